@@ -1,0 +1,177 @@
+"""Grading one notebook: a pure function of the submitted cells, the key and the secret seed."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import replace
+
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_output
+
+from autograder.cleaning import blank_cells, clean
+from autograder.keys import Key, KeyCell
+from autograder.records import CellRecord, ExerciseRecord, FindingRecord, NotebookRecord
+from autograder.referee import CellGrade, Limits, Referee, StudentNotebook
+from autograder.sandbox import Sandbox
+from autograder.sanitizing import sanitize
+from helpers.checking.display import Card
+from helpers.checking.judging import Finding, Verdict
+
+
+def grade_notebook(
+    notebook: NotebookNode, key: Key, sandbox: Sandbox, seed: str, limits: Limits
+) -> NotebookRecord:
+    """Grade a submitted notebook, in place.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        As `reading.read_notebook` gives it. Afterwards it holds the outputs of all cells, the
+        students' safe to be shown in a browser, and the verdicts under the test cells.
+    key : Key
+        The graded cells as the gradebook knows them.
+    sandbox : Sandbox
+    seed : str
+        The secret seed of the hidden tests.
+    limits : Limits
+
+    Returns
+    -------
+    NotebookRecord
+    """
+    started = time.monotonic()
+    remarks = clean(notebook, key)
+    tests = {cell.grade_id: cell for cell in key.tests}
+    student = StudentNotebook(sandbox, limits)
+    referee = Referee(student, seed)
+    cells = []
+    for cell in notebook.cells:
+        test = tests.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        if test is not None:
+            cells.append(_grade_cell(cell, test, referee))
+        elif cell.cell_type == "code":
+            _run_cell(cell, student)
+    sanitize(notebook)
+    return NotebookRecord(
+        notebook=key.notebook,
+        cells=tuple(cells),
+        remarks=tuple(remarks),
+        blank=tuple(blank_cells(notebook, key)),
+        seconds=round(time.monotonic() - started, 3),
+    )
+
+
+def ungraded(key: Key, problem: str) -> NotebookRecord:
+    """Make the record of a notebook that could not be read: no points, and why."""
+    cells = tuple(
+        CellRecord(grade_id=cell.grade_id, points=cell.points or 0, earned=0) for cell in key.tests
+    )
+    return NotebookRecord(notebook=key.notebook, cells=cells, problem=problem)
+
+
+def _run_cell(cell: NotebookNode, student: StudentNotebook) -> None:
+    if not cell.source.strip():
+        return
+    run = student.run(cell.source)
+    cell.execution_count = run.count
+    cell.outputs = [_output(output) for output in run.outputs]
+
+
+def _output(data: dict[str, object]) -> NotebookNode:
+    """Build an output from what the sandbox sent; a malformed one is replaced by a word on it."""
+    try:
+        return new_output(**data)
+    except Exception:  # whatever nbformat finds wrong with hostile data
+        return new_output("stream", name="stderr", text="An output of this cell was malformed.\n")
+
+
+def _grade_cell(cell: NotebookNode, test: KeyCell, referee: Referee) -> CellRecord:
+    grade = referee.test_cell(test.source, test.points or 0)
+    grade = replace(grade, verdicts=[discreet(verdict) for verdict in grade.verdicts])
+    cell.outputs = [_verdict_output(verdict) for verdict in grade.verdicts]
+    if grade.problem:
+        cell.outputs.append(new_output("stream", name="stderr", text=grade.problem + "\n"))
+    record = _cell_record(test.grade_id, grade)
+    cell.metadata["dlcourse"] = record.model_dump(exclude={"seconds"})
+    return record
+
+
+def _verdict_output(verdict: Verdict) -> NotebookNode:
+    card = Card(verdict)
+    return new_output("display_data", data=card._repr_mimebundle_())
+
+
+def _cell_record(grade_id: str, grade: CellGrade) -> CellRecord:
+    return CellRecord(
+        grade_id=grade_id,
+        points=grade.points,
+        earned=grade.earned,
+        seconds=round(grade.seconds, 3),
+        problem=grade.problem,
+        exercises=tuple(_exercise_record(verdict) for verdict in grade.verdicts),
+    )
+
+
+def _exercise_record(verdict: Verdict) -> ExerciseRecord:
+    return ExerciseRecord(
+        function=verdict.function,
+        state=verdict.state,
+        points=verdict.points,
+        earned=verdict.earned,
+        note=verdict.note,
+        findings=tuple(_finding_record(finding) for finding in verdict.findings),
+    )
+
+
+def _finding_record(finding: Finding) -> FindingRecord:
+    names = FindingRecord.model_fields
+    return FindingRecord(**{name: getattr(finding, name) for name in names})
+
+
+_WORD = r"'?[A-Za-z_][\w.]{0,40}'?"
+_NUMBERS = r"[\d\s,()]{1,60}"
+_HARMLESS = re.compile(
+    "|".join(
+        (
+            rf"operands could not be broadcast together with (?:remapped )?shapes {_NUMBERS}",
+            rf"shapes {_NUMBERS} not aligned: [\d\s()dim=!.]{{1,60}}",
+            r"matmul: Input operand \d has a mismatch in its core dimension.{0,120}",
+            rf"cannot reshape array of size \d{{1,8}} into shape {_NUMBERS}",
+            rf"'NoneType' object is not {_WORD}( {_WORD})?",
+            rf"'NoneType' object has no attribute {_WORD}",
+            rf"unsupported operand type\(s\) for .{{1,15}}: {_WORD} and {_WORD}",
+            rf"{_WORD} object (?:is not|has no attribute) {_WORD}",
+            rf"name {_WORD} is not defined",
+            rf"{_WORD} (?:takes|missing|got) [\w\s':,]{{1,80}}",
+            r"(?:list|tuple|string) index out of range",
+            r"index -?\d{1,6} is out of bounds for axis \d with size \d{1,6}",
+            r"(?:integer |float )?division by zero|math domain error|math range error",
+            r"only (?:length-1|0-dimensional|integer scalar) arrays.{0,60}",
+            rf"'{_WORD}'",
+        )
+    )
+)
+
+
+def discreet(verdict: Verdict) -> Verdict:
+    """Take from a verdict what could carry hidden inputs out: an exception's own words.
+
+    A student's function can raise an exception whose text holds its arguments. Messages of
+    Python's and numpy's own, which help, stay.
+    """
+    findings = [replace(f, message=_discreet_message(f.message)) for f in verdict.findings]
+    return replace(verdict, findings=findings, outcomes=())
+
+
+def _discreet_message(message: str) -> str:
+    found = re.match(
+        r"The call stopped(?: in the line `(.*)`)? with (\w{1,60}): (.*)\.$", message, re.S
+    )
+    if (
+        found is None
+        or found[2] in ("Timeout", "Crash", "NotPlain")
+        or _HARMLESS.fullmatch(found[3])
+    ):
+        return message
+    return f"The call stopped with {found[2]}."

@@ -1,0 +1,193 @@
+"""The sandbox's processes: a warm worker, forked for a notebook, forked again for each test.
+
+The worker imports what notebooks import, once. For each notebook it forks a process that runs
+the cells. For each test that process forks another one, which holds the notebook's state of
+that moment and calls the student's functions; what goes wrong there goes no further.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import io
+import os
+import resource
+import shutil
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+from helpers.checking import mark_passed
+from helpers.checking.outcomes import Arguments, Outcome, invoke
+from helpers.checking.plain import NotPlain
+
+from .pipe import Pipe, PipeClosed
+from .shell import RecordingShell, new_shell
+
+_PR_SET_DUMPABLE = 4
+_SCRATCH = Path("/tmp")
+_FONTS = Path("/matplotlib")
+
+
+def main() -> None:
+    """Run the worker: the limits and the user come as arguments."""
+    descriptor, user, memory, processes = (int(text) for text in sys.argv[1:5])
+    control = Pipe(socket.socket(fileno=descriptor))
+    shell = _warm_shell()
+    _confine(user, memory, processes)
+    control.send({"ready": True})
+    with contextlib.suppress(PipeClosed):
+        while True:
+            _obey(control, shell)
+
+
+def _warm_shell() -> RecordingShell:
+    """Import and draw once what every notebook would, so that forks need not."""
+    if _FONTS.exists():
+        shutil.copytree(_FONTS, os.environ["MPLCONFIGDIR"], dirs_exist_ok=True)
+    import h5py  # noqa: F401
+    import matplotlib.pyplot as plt
+
+    from helpers import plotting  # noqa: F401
+
+    shell = new_shell()
+    figure, axes = plt.subplots()
+    axes.set_title("$x$")
+    figure.savefig(io.BytesIO(), format="png")
+    plt.close(figure)
+    gc.freeze()
+    return shell
+
+
+def _confine(user: int, memory: int, processes: int) -> None:
+    """Become an ordinary user that can use little and that nobody can look into."""
+    for limit, value in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_NPROC, processes),
+        (resource.RLIMIT_FSIZE, 64 << 20),
+        (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(limit, (value, value))
+    if user:
+        os.setgroups([])
+        os.setgid(user)
+        os.setuid(user)
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _obey(control: Pipe, shell: RecordingShell) -> None:
+    message = control.receive()
+    if message["op"] == "start":
+        end = control.receive_socket()
+        _forked(lambda: _serve_notebook(Pipe(end), shell), close=control)
+        end.close()
+    elif message["op"] == "clean":
+        _clean()
+    control.send({"done": True})
+
+
+def _clean() -> None:
+    """End whatever a notebook left running, and empty the scratch folder."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(-1, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            os.waitpid(-1, 0)
+    for path in (*_SCRATCH.iterdir(), *Path("/dev/shm").iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _forked(serve: Callable[[], None], close: Pipe) -> int:
+    """Fork a child that serves and never returns from here."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        close.close()
+        serve()
+    except PipeClosed:
+        pass
+    except BaseException:
+        traceback.print_exc(file=sys.__stderr__)
+    finally:
+        os._exit(0)
+
+
+def _serve_notebook(pipe: Pipe, shell: RecordingShell) -> NoReturn:
+    test = 0
+    while True:
+        message = pipe.receive()
+        if message["op"] == "run":
+            outputs, ok = shell.run(message["source"], message["seconds"])
+            pipe.send({"outputs": outputs, "ok": ok, "count": shell.number})
+        elif message["op"] == "test":
+            end = pipe.receive_socket()
+            test = _forked(lambda end=end: _serve_test(Pipe(end), shell), close=pipe)  # type: ignore[misc]
+            end.close()
+            pipe.send({"done": True})
+        elif message["op"] == "end_test":
+            os.kill(test, signal.SIGKILL)
+            os.waitpid(test, 0)
+            pipe.send({"done": True})
+        elif message["op"] == "passed":
+            mark_passed(*message["names"])
+            pipe.send({"done": True})
+
+
+def _serve_test(pipe: Pipe, shell: RecordingShell) -> NoReturn:
+    while True:
+        message = pipe.receive()
+        if message["op"] == "call":
+            _send_outcome(pipe, _call(shell, message))
+        elif message["op"] == "names":
+            names = [n for n, value in shell.user_ns.items() if callable(value)]
+            pipe.send({"names": [n for n in message["names"] if n in names]})
+        elif message["op"] == "stand_in":
+            for name in message["names"]:
+                shell.user_ns[name] = _stand_in(pipe, name)
+            pipe.send({"done": True})
+
+
+def _call(shell: RecordingShell, message: dict[str, Any]) -> Outcome:
+    function = shell.user_ns[message["function"]]
+    return invoke(function, Arguments(**message["args"]), message["lines"])
+
+
+def _send_outcome(pipe: Pipe, outcome: Outcome) -> None:
+    try:
+        pipe.send({"outcome": _as_dict(outcome)})
+    except NotPlain as error:
+        lost = replace(outcome, value=None, error="NotPlain", message=str(error))
+        pipe.send({"outcome": asdict(lost)})
+
+
+def _as_dict(outcome: Outcome) -> dict[str, Any]:
+    return {name: getattr(outcome, name) for name in outcome.__dataclass_fields__}
+
+
+def _stand_in(pipe: Pipe, name: str) -> Callable[..., Any]:
+    """Make a function that asks the referee for the reference's answer."""
+
+    def ask(*positional: Any, **named: Any) -> Any:
+        pipe.send({"callback": name, "positional": list(positional), "named": named})
+        reply = pipe.receive()
+        if "error" in reply:
+            raise RuntimeError(reply["error"])
+        return reply["value"]
+
+    ask.__name__ = name
+    return ask
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,165 @@
+"""An IPython shell whose outputs are recorded as a notebook stores them."""
+
+from __future__ import annotations
+
+import base64
+import io
+import signal
+import sys
+from types import FrameType
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+MAX_TEXT = 100_000
+MAX_OUTPUTS = 200
+MAX_BINARY = 4_000_000
+CUT = "\n… the rest of this output was cut off.\n"
+
+
+class OutOfTime(BaseException):
+    """Raised in a cell that runs too long; not an `Exception`, so that few cells swallow it."""
+
+
+class Recorder:
+    """Collects the outputs of one cell, within bounds."""
+
+    def __init__(self) -> None:
+        self.outputs: list[dict[str, Any]] = []
+        self._text = 0
+
+    def stream(self, name: str, text: str) -> None:
+        """Add printed text to the stream's last output."""
+        text = self._bounded(text)
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("output_type") == "stream" and last["name"] == name:
+            last["text"] += text
+        elif text:
+            self.add({"output_type": "stream", "name": name, "text": text})
+
+    def rich(self, kind: str, data: dict[str, Any], metadata: dict[str, Any], **more: Any) -> None:
+        """Add a displayed object or a result."""
+        kept = {mime: self._encoded(value) for mime, value in data.items()}
+        self.add({"output_type": kind, "data": kept, "metadata": metadata, **more})
+
+    def error(self, name: str, message: str, traceback: list[str]) -> None:
+        """Add an exception."""
+        lines = [self._bounded(line) for line in traceback]
+        message = self._bounded(message)
+        self.add({"output_type": "error", "ename": name, "evalue": message, "traceback": lines})
+
+    def add(self, output: dict[str, Any]) -> None:
+        """Add an output unless there are too many."""
+        if len(self.outputs) < MAX_OUTPUTS:
+            self.outputs.append(output)
+
+    def _bounded(self, text: str) -> str:
+        left = MAX_TEXT - self._text
+        self._text += len(text)
+        if left <= 0:
+            return ""
+        return text if len(text) <= left else text[:left] + CUT
+
+    def _encoded(self, value: Any) -> Any:
+        if isinstance(value, bytes):
+            return base64.b64encode(value[:MAX_BINARY]).decode()
+        return self._bounded(value) if isinstance(value, str) else value
+
+
+class _Stream(io.TextIOBase):
+    """Stands in for standard output or standard error."""
+
+    def __init__(self, shell: RecordingShell, name: str) -> None:
+        self._shell, self._name = shell, name
+
+    def write(self, text: str) -> int:
+        self._shell.recorder.stream(self._name, str(text))
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+class _Publisher(DisplayPublisher):  # type: ignore[misc]
+    """Records what `display` shows."""
+
+    def publish(self, data: Any, metadata: Any = None, **kwargs: Any) -> None:
+        self.shell.recorder.rich("display_data", data, metadata or {})
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.shell.recorder.outputs.clear()
+
+
+class _Results(DisplayHook):  # type: ignore[misc]
+    """Records the value of a cell's last expression."""
+
+    def start_displayhook(self) -> None:
+        pass
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        shell, metadata = self.shell, md_dict or {}
+        shell.recorder.rich("execute_result", format_dict, metadata, execution_count=shell.number)
+
+    def finish_displayhook(self) -> None:
+        pass
+
+
+class RecordingShell(InteractiveShell):  # type: ignore[misc]
+    """IPython's own shell, without terminal and kernel, its outputs recorded."""
+
+    recorder = Recorder()
+    number = 0
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Do nothing: there is no screen."""
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        self.recorder.error(str(etype.__name__), str(evalue), list(stb))
+
+    def run(self, source: str, seconds: float) -> tuple[list[dict[str, Any]], bool]:
+        """Run a cell.
+
+        Parameters
+        ----------
+        source : str
+        seconds : float
+            After so long the cell is interrupted.
+
+        Returns
+        -------
+        list of dict
+            Its outputs, as a notebook stores them.
+        bool
+            Whether it ran to its end.
+        """
+        self.recorder, self.number = Recorder(), self.execution_count
+        signal.signal(signal.SIGALRM, _interrupt)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            result = self.run_cell(source, store_history=True)
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        return self.recorder.outputs, bool(result.success)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise OutOfTime("The cell was stopped: it ran longer than the time limit.")
+
+
+def new_shell() -> RecordingShell:
+    """Start the shell, with figures shown inline, and take over standard output."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "NoColor"
+    shell: RecordingShell = RecordingShell.instance(
+        config=config, display_pub_class=_Publisher, displayhook_class=_Results
+    )
+    shell.enable_matplotlib("inline")
+    sys.stdout, sys.stderr = _Stream(shell, "stdout"), _Stream(shell, "stderr")
+    return shell

@@ -1,0 +1,116 @@
+"""From an exercise and a seed to the question that is put to a function.
+
+The visible check uses a public seed and few cases; the hidden tests a secret seed and many.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from autograder.exercises import load
+from autograder.specification import Exercise
+from helpers.checking.checks import Case
+from helpers.checking.judging import Question
+from helpers.checking.outcomes import Arguments, Outcome, invoke
+from helpers.checking.sheets import write_sheet
+
+VISIBLE_SEED = "visible"
+VISIBLE_CASES = 4
+HIDDEN_CASES = 12
+SEED_FILE = ".hidden_seed"
+
+
+def hidden_seed(root: Path) -> str:
+    """Give the course's secret seed; make one the first time.
+
+    Parameters
+    ----------
+    root : Path
+        The course. `$DLCOURSE_SEED` counts first, then the file `.hidden_seed` in it.
+
+    Returns
+    -------
+    str
+    """
+    if seed := os.environ.get("DLCOURSE_SEED"):
+        return seed
+    path = root / SEED_FILE
+    if not path.exists():
+        temporary = path.with_suffix(f".{os.getpid()}")
+        temporary.touch(mode=0o600)
+        temporary.write_text(secrets.token_hex(16))
+        temporary.replace(path)
+    return path.read_text().strip()
+
+
+@cache
+def hidden_question(notebook: str, function: str, seed: str) -> Question:
+    """Make the hidden question of one exercise; kept, since a whole class is put the same."""
+    return make_question(load(notebook)[function], seed, HIDDEN_CASES)
+
+
+def visible_question(exercise: Exercise) -> Question:
+    """Make the question whose answers are shipped: only the checks that are data."""
+    question = make_question(exercise, VISIBLE_SEED, VISIBLE_CASES)
+    return replace(question, checks=[c for c in exercise.checks if c.kind != "holds"])
+
+
+def make_question(exercise: Exercise, seed: str, count: int) -> Question:
+    """Draw the cases of an exercise and run the reference and every mistake on them.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    seed : str
+    count : int
+        How many random cases, beside the edge cases.
+
+    Returns
+    -------
+    Question
+    """
+    wrong = [mistake.function(exercise) for mistake in exercise.mistakes]
+    drawn = _draw(exercise, seed, count)
+    cases = [
+        Case(
+            args,
+            invoke(exercise.reference, args),
+            {
+                m.name: _known(invoke(f, args))
+                for m, f in zip(exercise.mistakes, wrong, strict=True)
+            },
+        )
+        for args in drawn
+    ]
+    return Question(
+        function=exercise.function,
+        returns=exercise.returns,
+        cases=cases,
+        checks=exercise.checks,
+        hints={mistake.name: mistake.hint for mistake in exercise.mistakes},
+        aliases=exercise.aliases,
+    )
+
+
+def write_answers(notebook: str, path: Path) -> None:
+    """Write the answer sheet of a notebook."""
+    write_sheet([visible_question(exercise) for exercise in load(notebook).values()], path)
+
+
+def _draw(exercise: Exercise, seed: str, count: int) -> list[Arguments]:
+    digest = hashlib.sha256(f"{seed}/{exercise.function}".encode()).digest()
+    rng = np.random.default_rng(int.from_bytes(digest[:8]))
+    drawn = [*exercise.edge_inputs(rng), *(exercise.inputs(rng) for _ in range(count))]
+    return [replace(args, seed=number) for number, args in enumerate(drawn)]
+
+
+def _known(outcome: Outcome) -> Outcome:
+    """Keep of a mistake's error only its type: messages and lines differ between writers."""
+    return Outcome(error=outcome.error) if outcome.error else replace(outcome, lines=0)

@@ -1,0 +1,401 @@
+"""The referee: runs the test cells in its own process, the student's functions in the sandbox.
+
+In a test cell each name that the student defined is a `Proxy`. Calling it sends name and
+arguments into the sandbox and brings plain values back. All comparing happens here.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from autograder.exercises import load
+from autograder.inside.pipe import Pipe, PipeClosed, PipeTimeout, socket_pair
+from autograder.questions import hidden_question
+from autograder.sandbox import Sandbox, SandboxLost
+from helpers.checking.judging import Question, Verdict, judge, without_points
+from helpers.checking.outcomes import Arguments, Outcome, invoke
+from helpers.checking.plain import NotPlain
+
+_LOST = (PipeClosed, PipeTimeout, NotPlain, SandboxLost)
+_GRACE = 3.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long things may take, in seconds.
+
+    Attributes
+    ----------
+    cell : float
+        One ordinary cell.
+    impatient : float
+        One ordinary cell after another cell has run out of time.
+    call : float
+        One call of a student's function in a test.
+    test : float
+        All calls of one test together.
+    """
+
+    cell: float = 30
+    impatient: float = 5
+    call: float = 5
+    test: float = 20
+
+
+@dataclass(frozen=True)
+class CellRun:
+    """What an ordinary cell came to."""
+
+    outputs: list[dict[str, Any]]
+    ok: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class CellGrade:
+    """What a test cell came to.
+
+    Attributes
+    ----------
+    earned, points : float
+    verdicts : list of Verdict
+        One for each exercise that the cell graded.
+    problem : str
+        What went wrong in the test itself; for the instructor. "" when nothing did.
+    seconds : float
+        How long it took.
+    """
+
+    earned: float
+    points: float
+    verdicts: list[Verdict] = field(default_factory=list)
+    problem: str = ""
+    seconds: float = 0
+
+
+class StudentNotebook:
+    """A student's notebook in the sandbox, cell by cell.
+
+    When a cell ends the process, the cells before it are run again in a fresh one and the
+    notebook goes on after it: a cell that crashes costs nothing but itself.
+    """
+
+    def __init__(self, sandbox: Sandbox, limits: Limits) -> None:
+        self._sandbox = sandbox
+        self.limits = limits
+        self._history: list[dict[str, Any]] = []
+        self._late = False
+        self._pipe = self._fresh()
+
+    def run(self, source: str) -> CellRun:
+        """Run an ordinary cell."""
+        seconds = self.limits.impatient if self._late else self.limits.cell
+        message = {"op": "run", "source": source, "seconds": seconds}
+        try:
+            reply = self._ask(message, seconds + _GRACE)
+        except _LOST as loss:
+            return self._cell_lost(loss, seconds)
+        self._history.append(message)
+        run = _cell_run(reply)
+        self._late |= any(output.get("ename") == "OutOfTime" for output in run.outputs)
+        return run
+
+    def note_passed(self, names: Sequence[str]) -> None:
+        """Tell the notebook which exercises passed, so that cells waiting for them run."""
+        message = {"op": "passed", "names": list(names)}
+        self._history.append(message)
+        try:
+            self._ask(message, _GRACE)
+        except _LOST:
+            self._revive()
+
+    @contextmanager
+    def test(self) -> Iterator[TestProcess]:
+        """Fork the notebook's state of this moment, to call its functions in."""
+        process = self._forked()
+        try:
+            yield process
+        finally:
+            process.close()
+            try:
+                self._ask({"op": "end_test"}, _GRACE)
+            except _LOST:
+                self._revive()
+
+    def _forked(self) -> TestProcess:
+        try:
+            return self._fork()
+        except _LOST:
+            self._revive()
+            return self._fork()
+
+    def _fork(self) -> TestProcess:
+        mine, theirs = socket_pair()
+        with theirs:
+            self._pipe.send({"op": "test"}, _GRACE)
+            self._pipe.send_socket(theirs)
+        self._pipe.receive(_GRACE)
+        return TestProcess(Pipe(mine), self.limits)
+
+    def _ask(self, message: dict[str, Any], seconds: float) -> Any:
+        self._pipe.send(message, seconds)
+        return self._pipe.receive(seconds)
+
+    def _cell_lost(self, loss: Exception, seconds: float) -> CellRun:
+        self._late |= isinstance(loss, PipeTimeout)
+        self._revive()
+        text = (
+            f"The cell was stopped after {seconds:g} seconds."
+            if isinstance(loss, PipeTimeout)
+            else "The cell ended the Python process (os._exit, exit, out of memory or a crash)."
+        )
+        output = {"output_type": "error", "ename": "CellLost", "evalue": text, "traceback": [text]}
+        return CellRun([output], ok=False)
+
+    def _fresh(self) -> Pipe:
+        try:
+            return self._sandbox.new_notebook()
+        except SandboxLost:
+            self._sandbox.restart()
+            return self._sandbox.new_notebook()
+
+    def _revive(self) -> None:
+        """Run the cells that went well once more in a fresh process."""
+        while True:
+            self._pipe.close()
+            self._pipe = self._fresh()
+            for number, message in enumerate(self._history):
+                try:
+                    self._ask(message, message.get("seconds", 0) + _GRACE)
+                except _LOST:
+                    del self._history[number]
+                    break
+            else:
+                return
+
+
+def _cell_run(reply: Any) -> CellRun:
+    """Take over what the sandbox says about a cell, as far as it has the right form."""
+    if not isinstance(reply, dict) or not isinstance(reply.get("outputs"), list):
+        return CellRun([], ok=False)
+    outputs = [output for output in reply["outputs"] if isinstance(output, dict)]
+    count = reply.get("count")
+    return CellRun(outputs, reply.get("ok") is True, count if isinstance(count, int) else None)
+
+
+class TestProcess:
+    """A fork of the notebook, in which a test calls the student's functions."""
+
+    def __init__(self, pipe: Pipe, limits: Limits) -> None:
+        self._pipe = pipe
+        self._limits = limits
+        self._deadline = time.monotonic() + limits.test
+        self._lost: Outcome | None = None
+        self._references: dict[str, Callable[..., Any]] = {}
+
+    def defined(self, names: Sequence[str]) -> list[str]:
+        """Tell which of the names the notebook defines as something to call."""
+        try:
+            self._pipe.send({"op": "names", "names": list(names)}, _GRACE)
+            reply = self._pipe.receive(_GRACE)
+            return [name for name in names if name in reply["names"]]
+        except (*_LOST, TypeError, KeyError):
+            return []
+
+    def stand_in(self, references: dict[str, Callable[..., Any]]) -> None:
+        """Let references answer in place of the student's functions of these names."""
+        self._references = references
+        if references:
+            self._pipe.send({"op": "stand_in", "names": list(references)}, _GRACE)
+            self._pipe.receive(_GRACE)
+
+    def call(self, function: str, args: Arguments, count_lines: bool) -> Outcome:
+        """Call a function of the notebook; never raises."""
+        if self._lost is None:
+            try:
+                return self._outcome(function, args, count_lines)
+            except PipeTimeout:
+                self._lost = Outcome(error="Timeout", message=_too_long(self._limits))
+            except PipeClosed:
+                self._lost = Outcome(error="Crash", message="The call ended the Python process.")
+            except NotPlain as error:
+                self._lost = Outcome(error="NotPlain", message=str(error))
+        return self._lost
+
+    def close(self) -> None:
+        """Hang up."""
+        self._pipe.close()
+
+    def _outcome(self, function: str, args: Arguments, count_lines: bool) -> Outcome:
+        deadline = min(time.monotonic() + self._limits.call, self._deadline)
+        message = {"op": "call", "function": function, "args": asdict(args), "lines": count_lines}
+        self._pipe.send(message, _left(deadline))
+        while True:
+            reply = self._pipe.receive(_left(deadline))
+            if not isinstance(reply, dict):
+                raise NotPlain("a reply is a dictionary")
+            if "callback" not in reply:
+                return _read_outcome(reply.get("outcome"))
+            self._pipe.send(self._answer(reply), _left(deadline))
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Run a reference for the sandbox."""
+        reference = self._references.get(str(request["callback"]))
+        positional, named = request.get("positional"), request.get("named")
+        if reference is None or not isinstance(positional, list) or not isinstance(named, dict):
+            raise NotPlain("no such function stands in")
+        outcome = invoke(reference, Arguments(tuple(positional), named))
+        if outcome.error:
+            return {"error": f"{outcome.error}: {outcome.message}"}
+        return {"value": outcome.value}
+
+
+def _left(deadline: float) -> float:
+    return max(deadline - time.monotonic(), 0.001)
+
+
+def _too_long(limits: Limits) -> str:
+    return f"The call took longer than {limits.call:g} seconds. Is there a loop without an end?"
+
+
+def _read_outcome(data: Any) -> Outcome:
+    """Build an outcome from what the sandbox sent, trusting nothing but the plain value."""
+    if not isinstance(data, dict):
+        raise NotPlain("an outcome is a dictionary")
+    kinds = {"error": str, "message": str, "line": str, "changed": bool, "lines": int}
+    kept = {name: data[name] for name, kind in kinds.items() if type(data.get(name)) is kind}
+    for name in kept.keys() & {"error", "message", "line"}:
+        kept[name] = kept[name][:300]
+    return Outcome(value=data.get("value"), **kept)
+
+
+class Proxy:
+    """Stands in a test cell for a function that the student defined."""
+
+    def __init__(self, name: str, referee: Referee) -> None:
+        self.__name__ = name
+        self._referee = referee
+
+    def graded(self, notebook: str) -> float:
+        """Put the hidden tests of the exercise of this name to the function."""
+        return self._referee.grade_exercise(notebook, self.__name__)
+
+    def __call__(self, *positional: Any, **named: Any) -> Any:
+        """Call the function in the sandbox and bring back what it returns."""
+        with self._referee.notebook.test() as process:
+            outcome = process.call(self.__name__, Arguments(positional, named), False)
+        if outcome.error:
+            raise StudentError(f"{self.__name__} stopped with {outcome.error}: {outcome.message}")
+        return outcome.value
+
+
+class StudentError(Exception):
+    """A student's function raised, in a test cell that called it directly."""
+
+
+class _Names(dict[str, Any]):
+    """The names of a test cell: those not defined in it are the student's."""
+
+    def __init__(self, referee: Referee) -> None:
+        super().__init__(check=lambda *ignored: None)
+        self._referee = referee
+
+    def __missing__(self, name: str) -> Any:
+        if hasattr(builtins, name):
+            raise KeyError(name)
+        return Proxy(name, self._referee)
+
+
+class Referee:
+    """Grades the test cells of one notebook.
+
+    Parameters
+    ----------
+    notebook : StudentNotebook
+    seed : str
+        The secret seed of the hidden tests.
+    """
+
+    def __init__(self, notebook: StudentNotebook, seed: str) -> None:
+        self.notebook = notebook
+        self._seed = seed
+        self._verdicts: dict[str, Verdict] = {}
+
+    def test_cell(self, source: str, points: float) -> CellGrade:
+        """Run a test cell, whose source must come from the gradebook.
+
+        Parameters
+        ----------
+        source : str
+        points : float
+            What the cell is worth. A number as the value of the cell's last expression is the
+            partial credit; otherwise a cell that raises nothing earns it all.
+        """
+        started, known = time.monotonic(), set(self._verdicts)
+        try:
+            value, problem = _run_cell(source, _Names(self)), ""
+        except (AssertionError, StudentError) as error:
+            value, problem = 0, f"{type(error).__name__}: {error}"[:500]
+        except Exception as error:  # an error in the test itself must reach the instructor
+            value, problem = 0, f"The test cell itself failed: {error!r}"[:500]
+        verdicts = [v for name, v in self._verdicts.items() if name not in known]
+        self.notebook.note_passed([v.function for v in verdicts if v.passed])
+        earned = _credit(value, points)
+        return CellGrade(earned, points, verdicts, problem, time.monotonic() - started)
+
+    def grade_exercise(self, notebook: str, name: str) -> float:
+        """Grade one exercise, with references in place of earlier exercises that failed."""
+        question = hidden_question(notebook, name, self._seed)
+        broken = [n for n in load(notebook)[name].uses if not self._has_passed(n)]
+        verdict = self._judge(question, notebook, broken)
+        if broken and verdict.passed:
+            used = ", ".join(f"`{n}`" for n in broken)
+            note = (
+                f"Graded with the course's own {used}, so that a mistake there costs nothing here."
+            )
+            verdict = replace(verdict, note=note)
+        elif broken:
+            own = self._judge(question, notebook, [])
+            verdict = max(verdict, own, key=lambda v: v.earned)
+        self._verdicts[name] = verdict
+        return float(verdict.earned)
+
+    def _has_passed(self, name: str) -> bool:
+        return name in self._verdicts and self._verdicts[name].passed
+
+    def _judge(self, question: Question, notebook: str, broken: Sequence[str]) -> Verdict:
+        references = {name: load(notebook)[name].reference for name in broken}
+        with self.notebook.test() as process:
+            names = process.defined([question.function, *question.aliases])
+            if not names:
+                return without_points(question, "missing", "There is no such function.")
+            try:
+                process.stand_in(references)
+            except _LOST:
+                return without_points(question, "crash", "The notebook's process was gone.")
+            return judge(question, lambda args, lines: process.call(names[0], args, lines))
+
+
+def _run_cell(source: str, names: _Names) -> Any:
+    """Execute a cell; give the value of its last expression, or None."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    surroundings = {"__builtins__": builtins, "__name__": "__test__"}
+    exec(compile(tree, "<test cell>", "exec"), surroundings, names)
+    if not isinstance(last, ast.Expr):
+        return None
+    return eval(compile(ast.Expression(last.value), "<test cell>", "eval"), surroundings, names)
+
+
+def _credit(value: Any, points: float) -> float:
+    """Turn a cell's value into points, never more than the cell is worth; fail closed."""
+    if value is None or not isinstance(value, int | float):
+        return points
+    return min(max(float(value), 0.0), points) if math.isfinite(value) else 0.0

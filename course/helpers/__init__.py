@@ -1,0 +1,1 @@
+"""The course's shared package: reference implementations, data, figures and checks."""

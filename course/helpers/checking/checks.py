@@ -1,0 +1,304 @@
+"""The kinds of checks that an exercise is made of.
+
+A check looks at the outcomes of a function under test on a number of cases and says what is
+wrong, or None. The kinds here are data: they can be stored in an answer sheet and run on the
+student's machine. Each one carries the points it is worth; a check worth nothing gives advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from helpers.checking.comparison import agrees, difference, form_difference
+from helpers.checking.outcomes import Arguments, Outcome
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call, what the reference makes of it, and what each known mistake makes of it."""
+
+    args: Arguments
+    expected: Outcome
+    mistakes: dict[str, Outcome] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A function under test: how to call it, and its outcomes on the cases."""
+
+    returns: tuple[str, ...]
+    cases: Sequence[Case]
+    outcomes: Sequence[Outcome]
+    call: Callable[[Arguments, bool], Outcome]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong, in words that give no expected value away, and in which case."""
+
+    message: str
+    case: int = 0
+
+
+class WrongForm(ValueError):
+    """A value lacks the part that is looked for."""
+
+
+def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
+    """Take the part of a result that a check is about.
+
+    Parameters
+    ----------
+    value : object
+        What the function returned.
+    part : str
+        "" for all of it; else names joined by dots: the first may be one of `returns`, the
+        rest are dictionary keys.
+    returns : tuple of str
+        The names of the values in the tuple that the function returns; empty when it returns
+        a single value.
+
+    Raises
+    ------
+    WrongForm
+        If there is no such part.
+
+    Examples
+    --------
+    >>> part_of(({"dw": 1}, 0.5), "grads.dw", ("grads", "cost"))
+    1
+    """
+    keys = part.split(".") if part else []
+    if keys and returns:
+        value = _element(value, returns.index(keys.pop(0)), returns)
+    for key in keys:
+        value = _entry(value, key)
+    return value
+
+
+def _element(value: Any, index: int, returns: tuple[str, ...]) -> Any:
+    if isinstance(value, tuple | list) and len(value) >= len(returns):
+        return value[index]
+    got = f"{len(value)} values" if isinstance(value, tuple | list) else type(value).__name__
+    raise WrongForm(f"The function should return ({', '.join(returns)}); yours returned {got}.")
+
+
+def _entry(value: Any, key: str) -> Any:
+    if not isinstance(value, dict):
+        raise WrongForm(f'There should be a dictionary with the key "{key}".')
+    if key not in value:
+        raise WrongForm(f'The dictionary has no key "{key}".')
+    return value[key]
+
+
+@dataclass(frozen=True)
+class Check:
+    """What all checks share.
+
+    Attributes
+    ----------
+    part : str
+        The part of the result it looks at (see `part_of`).
+    points : float
+        What it is worth; 0 makes it advice.
+    label : str
+        How a report calls it.
+    hint : str
+        Shown when it fails and no known mistake explains the failure.
+    """
+
+    part: str = ""
+    points: float = 0
+    label: str = ""
+    hint: str = ""
+    kind: ClassVar[str] = ""
+
+    @property
+    def title(self) -> str:
+        """The label, or one made from the part."""
+        return self.label or (f"`{self.part}`" if self.part else "the result")
+
+    def problem(self, trial: Trial) -> Problem | None:
+        """Look at the trial and say what is wrong."""
+        for index, (case, outcome) in enumerate(zip(trial.cases, trial.outcomes, strict=True)):
+            if outcome.error:
+                return Problem(describe_error(outcome), index)
+            message = self._message(case, outcome, trial)
+            if message:
+                return Problem(message, index)
+        return None
+
+    def _message(self, case: Case, outcome: Outcome, trial: Trial) -> str | None:
+        try:
+            actual = part_of(outcome.value, self.part, trial.returns)
+        except WrongForm as error:
+            return str(error)
+        return self._compare(actual, part_of(case.expected.value, self.part, trial.returns))
+
+    def _compare(self, actual: Any, expected: Any) -> str | None:
+        raise NotImplementedError
+
+    @property
+    def _name(self) -> str:
+        return self.part.split(".")[-1] or "The result"
+
+
+@dataclass(frozen=True)
+class Matches(Check):
+    """A part of the result agrees with the reference's, in every case."""
+
+    kind: ClassVar[str] = "matches"
+
+    def _compare(self, actual: Any, expected: Any) -> str | None:
+        return difference(actual, expected, self._name)
+
+
+@dataclass(frozen=True)
+class Drawn(Check):
+    """A part of the result is drawn from a normal distribution of mean zero.
+
+    No particular random stream is asked for. Arrays of a thousand entries and more are tested
+    for mean and standard deviation at six standard errors, and for the share of entries within
+    one standard deviation, which tells normal from uniform.
+
+    Attributes
+    ----------
+    std : float
+        The wanted standard deviation; 0 takes that of the reference's draw.
+    """
+
+    std: float = 0
+    kind: ClassVar[str] = "drawn"
+
+    def _compare(self, actual: Any, expected: Any) -> str | None:
+        expected = np.asarray(expected)
+        problem = form_difference(actual, expected, self._name)
+        if problem:
+            return problem
+        std = self.std or float(np.std(expected))
+        return _normal_problem(np.asarray(actual, float).ravel(), std, self._name)
+
+
+def _normal_problem(draw: np.ndarray, std: float, name: str) -> str | None:
+    if draw.size > 1 and np.ptp(draw) == 0:
+        return f"Every entry of {name} is the same: units that start equal stay equal."
+    if draw.size < 1000:
+        return None
+    error = std / np.sqrt(draw.size)
+    if abs(draw.mean()) > 6 * error:
+        return f"The mean of {name} is {draw.mean():.2g}; it should be 0. Draw from a normal."
+    if abs(draw.std() - std) > 6 * error:
+        return f"The standard deviation of {name} is {draw.std():.2g}; it should be {std:.2g}."
+    within = np.mean(np.abs(draw) < std)
+    if abs(within - 0.6827) > 6 * np.sqrt(0.6827 * 0.3173 / draw.size):
+        return f"{name} is not drawn from a normal distribution (a uniform one, perhaps?)."
+    return None
+
+
+@dataclass(frozen=True)
+class LeavesInputsAlone(Check):
+    """The function does not change its arguments in place."""
+
+    kind: ClassVar[str] = "leaves_inputs_alone"
+
+    @property
+    def title(self) -> str:
+        """What a report calls it."""
+        return self.label or "leaves its inputs alone"
+
+    def _message(self, case: Case, outcome: Outcome, trial: Trial) -> str | None:
+        if not outcome.changed:
+            return None
+        return "The function changes its arguments in place; the caller may still need them."
+
+
+@dataclass(frozen=True)
+class Vectorised(Check):
+    """The number of executed lines does not grow with the number of examples.
+
+    Attributes
+    ----------
+    small, large : Arguments
+        The same call with few and with many examples.
+    """
+
+    small: Arguments = field(default_factory=Arguments)
+    large: Arguments = field(default_factory=Arguments)
+    kind: ClassVar[str] = "vectorised"
+
+    @property
+    def title(self) -> str:
+        """What a report calls it."""
+        return self.label or "works on all examples at once"
+
+    def problem(self, trial: Trial) -> Problem | None:
+        """Count the lines of two calls."""
+        few, many = trial.call(self.small, True), trial.call(self.large, True)
+        if few.error or many.error or many.lines <= 2 * few.lines + 20:
+            return None
+        return Problem(
+            f"It ran {few.lines} lines of Python for few examples and {many.lines} for many: "
+            "there is a loop over them. Array operations do the same much faster."
+        )
+
+
+KINDS: dict[str, type[Check]] = {
+    kind.kind: kind for kind in (Matches, Drawn, LeavesInputsAlone, Vectorised)
+}
+
+
+def to_data(check: Check) -> dict[str, Any]:
+    """Write a check as a plain dictionary."""
+    return {"kind": check.kind, **asdict(check)}
+
+
+def from_data(data: dict[str, Any]) -> Check:
+    """Read what `to_data` wrote.
+
+    Examples
+    --------
+    >>> from_data(to_data(Matches("dw", points=4)))
+    Matches(part='dw', points=4, label='', hint='')
+    """
+    fields = dict(data)
+    kind = KINDS[fields.pop("kind")]
+    for name in {"small", "large"} & fields.keys():
+        fields[name] = Arguments(**fields[name])
+    return kind(**fields)
+
+
+def describe_error(outcome: Outcome) -> str:
+    """Say in one sentence that, and where, a call failed."""
+    where = f" in the line `{outcome.line.strip()}`" if outcome.line else ""
+    return f"The call stopped{where} with {outcome.error}: {outcome.message}".rstrip(": ") + "."
+
+
+def explains(part: str, mistake: str, trial: Trial) -> bool:
+    """Tell whether a known mistake produces just these outcomes in the part looked at."""
+    differs = False
+    for case, outcome in zip(trial.cases, trial.outcomes, strict=True):
+        wrong = case.mistakes[mistake]
+        if wrong.error or outcome.error:
+            if wrong.error != outcome.error:
+                return False
+            differs = True
+            continue
+        if not _same_part(outcome.value, wrong.value, part, trial.returns):
+            return False
+        differs |= not _same_part(wrong.value, case.expected.value, part, trial.returns)
+    return differs
+
+
+def _same_part(one: Any, other: Any, part: str, returns: tuple[str, ...]) -> bool:
+    try:
+        wanted = part_of(other, part, returns)
+    except WrongForm:
+        wanted, part = other, ""
+    try:
+        return agrees(part_of(one, part, returns), wanted)
+    except WrongForm:
+        return False

@@ -1,0 +1,198 @@
+"""Calling a function under test, and what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import inspect
+import io
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any
+
+import numpy as np
+
+from helpers.checking.plain import NotPlain, pack
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a call came to: a value, or an error.
+
+    Attributes
+    ----------
+    value : object
+        What the function returned; None after an error.
+    error : str
+        The exception's type, or "" when the call returned. "Timeout" and "Crash" are the
+        grader's own words for a call that never came back.
+    message : str
+        The exception's text.
+    line : str
+        The line of the student's code that raised.
+    changed : bool
+        Whether the call changed its arguments in place.
+    lines : int
+        How many lines of Python the call executed, where that was asked for.
+    """
+
+    value: Any = None
+    error: str = ""
+    message: str = ""
+    line: str = ""
+    changed: bool = False
+    lines: int = 0
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The arguments of one call, with what else the call depends on.
+
+    Attributes
+    ----------
+    positional, named
+        The arguments.
+    optional : int
+        How many of the last positional arguments may be left out for a function that does
+        not take them.
+    seed : int
+        numpy's global generator is set to it before the call.
+    given : dict
+        Names of the notebook that stand replaced during the call by functions returning
+        these values: makes a function that starts from random numbers comparable.
+    """
+
+    positional: tuple[Any, ...] = ()
+    named: dict[str, Any] = field(default_factory=dict)
+    optional: int = 0
+    seed: int = 0
+    given: dict[str, Any] = field(default_factory=dict)
+
+
+def arguments(*positional: Any, **named: Any) -> Arguments:
+    """Write a call's arguments as one would write the call.
+
+    Examples
+    --------
+    >>> arguments(3, learning_rate=0.1).named
+    {'learning_rate': 0.1}
+    """
+    return Arguments(positional, named)
+
+
+def invoke(function: Callable[..., Any], args: Arguments, count_lines: bool = False) -> Outcome:
+    """Call a function on fresh copies of the arguments and catch whatever happens.
+
+    Parameters
+    ----------
+    function : callable
+    args : Arguments
+    count_lines : bool
+        Count the executed lines, to tell loops from vectorised code.
+
+    Returns
+    -------
+    Outcome
+
+    Examples
+    --------
+    >>> invoke(lambda x: x + 1, arguments(2)).value
+    3
+    >>> invoke(lambda x: x / 0, arguments(2)).error
+    'ZeroDivisionError'
+    """
+    positional, named = copy.deepcopy((args.positional, args.named))
+    positional = positional[: _accepted(function, args)]
+    before = _fingerprint(positional, named)
+    counter = _LineCounter() if count_lines else contextlib.nullcontext()
+    with _quiet(args.seed), _given(function, args.given):
+        try:
+            with counter:
+                value = function(*positional, **named)
+        except Exception as error:
+            return _raised(function, error)
+    changed = _fingerprint(positional, named) != before
+    return Outcome(value, changed=changed, lines=getattr(counter, "lines", 0))
+
+
+def _accepted(function: Callable[..., Any], args: Arguments) -> int:
+    """Count the positional arguments to pass: all, less the optional ones not taken."""
+    total = len(args.positional)
+    if not args.optional:
+        return total
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return total
+    if any(p.kind is p.VAR_POSITIONAL for p in parameters):
+        return total
+    takes = sum(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
+    return max(min(total, takes), total - args.optional)
+
+
+def _fingerprint(positional: tuple[Any, ...], named: Mapping[str, Any]) -> bytes:
+    try:
+        return pack([list(positional), dict(named)])
+    except NotPlain:
+        return b""
+
+
+@contextlib.contextmanager
+def _quiet(seed: int) -> Iterator[None]:
+    """Silence prints and warnings, and leave numpy's global generator as it was."""
+    state = np.random.get_state()
+    np.random.seed(seed)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        np.random.set_state(state)
+
+
+@contextlib.contextmanager
+def _given(function: Callable[..., Any], given: Mapping[str, Any]) -> Iterator[None]:
+    """Replace names in the function's module by functions that return fixed values."""
+    namespace = getattr(inspect.unwrap(function), "__globals__", {})
+    kept = {name: namespace[name] for name in given if name in namespace}
+    for name, value in given.items():
+        namespace[name] = lambda *args, _value=value, **kwargs: copy.deepcopy(_value)
+    try:
+        yield
+    finally:
+        for name in given:
+            namespace.pop(name, None)
+        namespace.update(kept)
+
+
+class _LineCounter:
+    """Counts the lines executed outside of installed packages."""
+
+    def __init__(self) -> None:
+        self.lines = 0
+
+    def __enter__(self) -> _LineCounter:
+        self._previous = sys.gettrace()
+        sys.settrace(self._trace)
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        sys.settrace(self._previous)
+
+    def _trace(self, frame: FrameType, event: str, argument: Any) -> Any:
+        if "site-packages" in frame.f_code.co_filename:
+            return None
+        self.lines += event == "line"
+        return self._trace
+
+
+def _raised(function: Callable[..., Any], error: Exception) -> Outcome:
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if code is not None and f.filename == code.co_filename]
+    line = (own[-1].line or "") if own else ""
+    return Outcome(error=type(error).__name__, message=str(error)[:300], line=line)

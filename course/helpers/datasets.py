@@ -1,0 +1,296 @@
+"""The data sets of the course: images of cats and other things, and points in the plane.
+
+Every loader reads a file of the data folder, which `data_dir` finds. If something is wrong with
+a file, the loader raises a `DataError` that says which file, what is wrong and what to do.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import h5py
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+PLANAR_NAMES = ("flower", "circles", "moons", "blobs", "spirals")
+
+_IMAGE_SHAPE = (64, 64, 3)
+_OUR_FILES = ("train_images.h5", "test_images.h5")
+_CLASSIC_FILES = ("train_catvnoncat.h5", "test_catvnoncat.h5")
+_AGAIN = "Copy the file again from the course's data folder."
+
+
+class DataError(Exception):
+    """A data file is missing, damaged or not what it should be."""
+
+
+class ImageData(NamedTuple):
+    """A training set and a test set of images with two classes.
+
+    Attributes
+    ----------
+    train_set_x_orig : ndarray, shape (m_train, 64, 64, 3), uint8
+        Training images: example, row, column, colour (red, green, blue).
+    train_set_y : ndarray, shape (1, m_train), int64
+        Their labels, 0 or 1.
+    test_set_x_orig : ndarray, shape (m_test, 64, 64, 3), uint8
+        Test images.
+    test_set_y : ndarray, shape (1, m_test), int64
+        Their labels, 0 or 1.
+    classes : ndarray, shape (2,), bytes
+        The names of the labels: ``classes[y].decode()`` is the name of label ``y``.
+    """
+
+    train_set_x_orig: NDArray[np.uint8]
+    train_set_y: NDArray[np.int64]
+    test_set_x_orig: NDArray[np.uint8]
+    test_set_y: NDArray[np.int64]
+    classes: NDArray[np.bytes_]
+
+
+def data_dir() -> Path:
+    """Find the folder that holds the data files.
+
+    The environment variable ``DLCOURSE_DATA`` names it. Without the variable, it is the first of
+    these that exists: ``data`` in the current folder, ``data`` next to the package ``helpers``,
+    ``data`` one level above.
+
+    Returns
+    -------
+    Path
+        The folder.
+
+    Raises
+    ------
+    DataError
+        If there is no such folder.
+
+    Examples
+    --------
+    >>> data_dir().name
+    'data'
+    """
+    chosen = os.environ.get("DLCOURSE_DATA")
+    package = Path(__file__).resolve().parent
+    usual = [Path("data"), package.parent / "data", package.parent.parent / "data"]
+    candidates = [Path(chosen)] if chosen else usual
+    for folder in candidates:
+        if folder.is_dir():
+            return folder
+    tried = ", ".join(str(folder) for folder in candidates)
+    raise DataError(
+        f"No data folder found (tried: {tried}). Start Jupyter in the folder that contains 'data', "
+        "or set the environment variable DLCOURSE_DATA to the path of the data folder."
+    )
+
+
+def load_images(directory: str | Path | None = None) -> ImageData:
+    """Load the images of week 1, cats and other things.
+
+    If you own the files ``train_catvnoncat.h5`` and ``test_catvnoncat.h5`` of the classic
+    exercise, put both into the data folder: then they are read in place of ours.
+
+    Parameters
+    ----------
+    directory : str or Path, optional
+        The folder with the files; without it, `data_dir` finds it.
+
+    Returns
+    -------
+    ImageData
+        Images (m, 64, 64, 3) uint8 and labels (1, m) int64 for training and test, and the
+        names of the classes.
+
+    Raises
+    ------
+    DataError
+        If a file is missing, damaged, or not laid out as described.
+
+    Examples
+    --------
+    >>> data = load_images()
+    >>> data.train_set_x_orig.shape[1:], data.train_set_x_orig.dtype.name
+    ((64, 64, 3), 'uint8')
+    >>> [name.decode() for name in data.classes]
+    ['non-cat', 'cat']
+    """
+    train_path, test_path = _image_files(_folder(directory))
+    train_x, train_y, classes = _read_image_set(train_path, "train")
+    test_x, test_y, _ = _read_image_set(test_path, "test")
+    return ImageData(train_x, train_y, test_x, test_y, classes)
+
+
+def load_dataset() -> ImageData:
+    """Load the images of week 1 as the five values of the classic exercise.
+
+    Returns
+    -------
+    train_set_x_orig : ndarray, shape (m_train, 64, 64, 3), uint8
+    train_set_y : ndarray, shape (1, m_train), int64
+    test_set_x_orig : ndarray, shape (m_test, 64, 64, 3), uint8
+    test_set_y : ndarray, shape (1, m_test), int64
+    classes : ndarray, shape (2,), bytes
+
+    Raises
+    ------
+    DataError
+        If a file is missing, damaged, or not laid out as described.
+
+    Examples
+    --------
+    >>> train_set_x_orig, train_set_y, test_set_x_orig, test_set_y, classes = load_dataset()
+    >>> train_set_y.shape == (1, len(train_set_x_orig))
+    True
+    """
+    return load_images()
+
+
+def load_planar(
+    name: str, directory: str | Path | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Load a set of points in the plane with two classes.
+
+    Parameters
+    ----------
+    name : str
+        ``"flower"``, ``"circles"``, ``"moons"``, ``"blobs"`` or ``"spirals"``.
+    directory : str or Path, optional
+        The folder with the file ``planar.h5``; without it, `data_dir` finds it.
+
+    Returns
+    -------
+    X : ndarray, shape (2, m), float64
+        The points, one in each column.
+    Y : ndarray, shape (1, m), int64
+        Their classes, 0 or 1.
+
+    Raises
+    ------
+    ValueError
+        If there is no set of this name.
+    DataError
+        If the file is missing, damaged, or not laid out as described.
+
+    Examples
+    --------
+    >>> X, Y = load_planar("flower")
+    >>> X.shape, Y.shape
+    ((2, 400), (1, 400))
+    """
+    if name not in PLANAR_NAMES:
+        raise ValueError(f"no planar data set {name!r}: choose one of {', '.join(PLANAR_NAMES)}")
+    path = _folder(directory) / "planar.h5"
+    arrays = _read_arrays(path, (f"{name}/X", f"{name}/Y"))
+    X, Y = arrays[f"{name}/X"], arrays[f"{name}/Y"]
+    _require(
+        X.ndim == 2 and X.shape[0] == 2 and X.shape[1] > 0,
+        path,
+        f"{name}/X should have shape (2, m), not {X.shape}",
+    )
+    _require(X.dtype == np.float64, path, f"{name}/X should be float64, not {X.dtype}")
+    _require(Y.ndim == 2, path, f"{name}/Y should have shape (1, m), not {Y.shape}")
+    return X, _as_labels(Y, X.shape[1], path, f"{name}/Y")
+
+
+def load_own_image(path: str | Path, size: int = 64) -> NDArray[np.uint8]:
+    """Read a picture of yours, cut out the square in its centre, and scale it.
+
+    Parameters
+    ----------
+    path : str or Path
+        The picture, in any format that Pillow reads (JPEG, PNG, …).
+    size : int, optional
+        Height and width of the result, in pixels.
+
+    Returns
+    -------
+    ndarray, shape (1, size, size, 3), uint8
+        A set with one image, laid out as in `load_images`.
+
+    Raises
+    ------
+    DataError
+        If the file is missing or is not a picture.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     Image.new("RGB", (300, 200), "orange").save(Path(folder) / "mine.png")
+    ...     load_own_image(Path(folder) / "mine.png").shape
+    (1, 64, 64, 3)
+    """
+    picture = _open_picture(Path(path))
+    square = ImageOps.fit(picture, (size, size), Image.Resampling.LANCZOS)
+    return np.asarray(square, dtype=np.uint8)[np.newaxis]
+
+
+def _open_picture(path: Path) -> Image.Image:
+    if not path.is_file():
+        raise DataError(f"{path}: there is no such file. Check the name, and where the file is.")
+    try:
+        with Image.open(path) as picture:
+            # Phones store the picture as the sensor saw it, with a note on how to turn it.
+            return ImageOps.exif_transpose(picture).convert("RGB")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise DataError(
+            f"{path}: cannot be read as a picture. Save it as JPEG or PNG, and try again."
+        ) from error
+
+
+def _folder(directory: str | Path | None) -> Path:
+    return data_dir() if directory is None else Path(directory)
+
+
+def _image_files(folder: Path) -> tuple[Path, Path]:
+    """Return the training and the test file: the classic ones if both are there, else ours."""
+    classic = all((folder / name).is_file() for name in _CLASSIC_FILES)
+    train, test = _CLASSIC_FILES if classic else _OUR_FILES
+    return folder / train, folder / test
+
+
+def _read_image_set(
+    path: Path, part: str
+) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.bytes_]]:
+    """Read and check one file of images; `part` is "train" or "test"."""
+    x_key, y_key, classes_key = f"{part}_set_x", f"{part}_set_y", "list_classes"
+    arrays = _read_arrays(path, (x_key, y_key, classes_key))
+    x, classes = arrays[x_key], arrays[classes_key]
+    shape_is_right = x.ndim == 4 and x.shape[1:] == _IMAGE_SHAPE and len(x) > 0
+    _require(shape_is_right, path, f"{x_key} should have shape (m, 64, 64, 3), not {x.shape}")
+    _require(x.dtype == np.uint8, path, f"{x_key} should be uint8, not {x.dtype}")
+    _require(classes.shape == (2,), path, f"{classes_key} should name 2 classes")
+    _require(classes.dtype.kind == "S", path, f"{classes_key} should be bytes, not {classes.dtype}")
+    return x, _as_labels(arrays[y_key], len(x), path, y_key), classes
+
+
+def _read_arrays(path: Path, keys: tuple[str, ...]) -> dict[str, NDArray[Any]]:
+    """Read the arrays of these names from an HDF5 file."""
+    _require(path.is_file(), path, "there is no such file")
+    try:
+        with h5py.File(path, "r") as file:
+            return {key: _array(file, key, path) for key in keys}
+    except (OSError, RuntimeError) as error:
+        raise DataError(f"{path}: damaged, or not an HDF5 file. {_AGAIN}") from error
+
+
+def _array(file: h5py.File, key: str, path: Path) -> NDArray[Any]:
+    _require(isinstance(file.get(key), h5py.Dataset), path, f"has no array {key!r}")
+    return np.asarray(file[key][()])
+
+
+def _as_labels(y: NDArray[Any], m: int, path: Path, key: str) -> NDArray[np.int64]:
+    """Return labels (m,) or (1, m) as a row (1, m), or say what is wrong with them."""
+    shape_is_right = y.shape in ((m,), (1, m))
+    _require(shape_is_right, path, f"{key} should hold {m} labels, not an array {y.shape}")
+    _require(y.dtype.kind in "iu", path, f"{key} should be integers, not {y.dtype}")
+    _require(bool(np.isin(y, (0, 1)).all()), path, f"{key} should hold 0 and 1 only")
+    return y.reshape(1, m).astype(np.int64)
+
+
+def _require(condition: bool, path: Path, problem: str) -> None:
+    if not condition:
+        raise DataError(f"{path}: {problem}. {_AGAIN}")
