@@ -13,7 +13,7 @@ from typing import Any
 import jupytext
 import nbformat
 
-from autograder.stubs import StubError, has_regions, parse_cell, stub
+from autograder.stubs import ANSWER_STUB, StubError, has_regions, parse_cell, stub
 
 Cell = Any
 """A notebook cell: nbformat's NotebookNode, which has no types."""
@@ -135,21 +135,22 @@ def exercise_name(source: str) -> str:
 
 
 def released_source(cell: Cell) -> str:
-    """Tell how a solved code cell is released.
+    """Tell how a solved cell is released.
 
     Parameters
     ----------
     cell : NotebookNode
-        A code cell of an assembled notebook.
+        A cell of an assembled notebook.
 
     Returns
     -------
     str
-        Its source with stubs, and without hidden tests.
+        Its source with stubs for solutions, and without hidden tests.
     """
-    if cell.metadata.get("nbgrader", {}).get("grade"):
-        return str(cell.source.partition("\n")[0])
-    return stub(cell.source)
+    grading = cell.metadata.get("nbgrader", {})
+    if cell.cell_type != "code":
+        return ANSWER_STUB if grading.get("solution") else str(cell.source)
+    return str(cell.source.partition("\n")[0]) if grading.get("grade") else stub(cell.source)
 
 
 def source_digest(notebook_id: str, master: str, points: Mapping[str, float]) -> str:

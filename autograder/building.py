@@ -111,6 +111,32 @@ def master_path(root: Path, notebook_id: str) -> Path:
     return root / "course" / "notebooks" / f"{notebook_id}.py"
 
 
+def read_master(root: Path, notebook_id: str) -> str:
+    """Read the text of a master.
+
+    Parameters
+    ----------
+    root : Path
+        The course.
+    notebook_id : str
+        The notebook's name.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Raises
+    ------
+    BuildError
+        If there is no such master.
+    """
+    path = master_path(root, notebook_id)
+    if not path.is_file():
+        raise BuildError(f"{notebook_id}: there is no master {path.relative_to(root)}")
+    return path.read_text(encoding="utf-8")
+
+
 def source_path(root: Path, week: Week, notebook_id: str) -> Path:
     """Say where a notebook's solved and executed version lies."""
     return root / "source" / week.id / f"{notebook_id}.ipynb"
@@ -232,11 +258,7 @@ def assemble_file(root: Path, notebook_id: str, exercises: Exercises) -> Any:
     BuildError
         If the master is missing or wrong.
     """
-    path = master_path(root, notebook_id)
-    if not path.is_file():
-        raise BuildError(f"{notebook_id}: there is no master {path.relative_to(root)}")
-    text = path.read_text(encoding="utf-8")
-    return assemble(notebook_id, text, exercises.points(notebook_id))
+    return assemble(notebook_id, read_master(root, notebook_id), exercises.points(notebook_id))
 
 
 def is_executed(path: Path, assembled: Any) -> bool:
@@ -347,7 +369,7 @@ def _generate_assignment(root: Path, week: Week, destination: Path) -> None:
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
 
-    config = _nbgrader_config(root)
+    config = nbgrader_config(root)
     course = CourseDirectory(
         config=config, root=str(root), assignment_id=week.id, release_directory=str(destination)
     )
@@ -362,7 +384,8 @@ def _generate_assignment(root: Path, week: Week, destination: Path) -> None:
         converter.log.removeHandler(messages)
 
 
-def _nbgrader_config(root: Path) -> Config:
+def nbgrader_config(root: Path) -> Config:
+    """Load the course's configuration of nbgrader."""
     if not (root / CONFIG).is_file():
         raise BuildError(f"there is no {CONFIG} in {root}")
     return PyFileConfigLoader(CONFIG, path=str(root)).load_config()
@@ -389,12 +412,10 @@ class _Messages(logging.Handler):
 
 def _is_released(path: Path, solved: Any) -> bool:
     existing = _read_if_possible(path)
-    if existing is None:
+    if existing is None or existing.metadata.get("dlcourse") != solved.metadata["dlcourse"]:
         return False
-    sources = [released_source(cell) for cell in solved.cells if cell.cell_type == "code"]
-    return sources == [cell.source for cell in existing.cells if cell.cell_type == "code"] and (
-        existing.metadata.get("dlcourse") == solved.metadata["dlcourse"]
-    )
+    expected = {cell.id: released_source(cell) for cell in solved.cells}
+    return expected == {cell.id: cell.source for cell in existing.cells}
 
 
 def _without_outputs(notebook: Any) -> Any:

@@ -109,11 +109,12 @@ def _cell_record(grade_id: str, grade: CellGrade) -> CellRecord:
         earned=grade.earned,
         seconds=round(grade.seconds, 3),
         problem=grade.problem,
-        exercises=tuple(_exercise_record(verdict) for verdict in grade.verdicts),
+        exercises=tuple(exercise_record(verdict) for verdict in grade.verdicts),
     )
 
 
-def _exercise_record(verdict: Verdict) -> ExerciseRecord:
+def exercise_record(verdict: Verdict) -> ExerciseRecord:
+    """Turn a verdict into the record that is kept of it."""
     return ExerciseRecord(
         function=verdict.function,
         state=verdict.state,

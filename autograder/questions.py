@@ -1,7 +1,4 @@
-"""From an exercise and a seed to the question that is put to a function.
-
-The visible check uses a public seed and few cases; the hidden tests a secret seed and many.
-"""
+"""From an exercise and a seed to the question that is put to a function."""
 
 from __future__ import annotations
 
@@ -19,10 +16,7 @@ from autograder.specification import Exercise
 from helpers.checking.checks import Case
 from helpers.checking.judging import Question
 from helpers.checking.outcomes import Arguments, Outcome, invoke
-from helpers.checking.sheets import write_sheet
 
-VISIBLE_SEED = "visible"
-VISIBLE_CASES = 4
 HIDDEN_CASES = 12
 SEED_FILE = ".hidden_seed"
 
@@ -54,12 +48,6 @@ def hidden_seed(root: Path) -> str:
 def hidden_question(notebook: str, function: str, seed: str) -> Question:
     """Make the hidden question of one exercise; kept, since a whole class is put the same."""
     return make_question(load(notebook)[function], seed, HIDDEN_CASES)
-
-
-def visible_question(exercise: Exercise) -> Question:
-    """Make the question whose answers are shipped: only the checks that are data."""
-    question = make_question(exercise, VISIBLE_SEED, VISIBLE_CASES)
-    return replace(question, checks=[c for c in exercise.checks if c.kind != "holds"])
 
 
 def make_question(exercise: Exercise, seed: str, count: int) -> Question:
@@ -97,11 +85,6 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
         hints={mistake.name: mistake.hint for mistake in exercise.mistakes},
         aliases=exercise.aliases,
     )
-
-
-def write_answers(notebook: str, path: Path) -> None:
-    """Write the answer sheet of a notebook."""
-    write_sheet([visible_question(exercise) for exercise in load(notebook).values()], path)
 
 
 def _draw(exercise: Exercise, seed: str, count: int) -> list[Arguments]:

@@ -285,7 +285,7 @@ class Proxy:
 
     def graded(self, notebook: str) -> float:
         """Put the hidden tests of the exercise of this name to the function."""
-        return self._referee.grade_exercise(notebook, self.__name__)
+        return float(self._referee.verdict(notebook, self.__name__).earned)
 
     def __call__(self, *positional: Any, **named: Any) -> Any:
         """Call the function in the sandbox and bring back what it returns."""
@@ -350,7 +350,7 @@ class Referee:
         earned = _credit(value, points)
         return CellGrade(earned, points, verdicts, problem, time.monotonic() - started)
 
-    def grade_exercise(self, notebook: str, name: str) -> float:
+    def verdict(self, notebook: str, name: str) -> Verdict:
         """Grade one exercise, with references in place of earlier exercises that failed."""
         question = hidden_question(notebook, name, self._seed)
         broken = [n for n in load(notebook)[name].uses if not self._has_passed(n)]
@@ -365,7 +365,7 @@ class Referee:
             own = self._judge(question, notebook, [])
             verdict = max(verdict, own, key=lambda v: v.earned)
         self._verdicts[name] = verdict
-        return float(verdict.earned)
+        return verdict
 
     def _has_passed(self, name: str) -> bool:
         return name in self._verdicts and self._verdicts[name].passed

@@ -20,6 +20,7 @@ from itertools import chain, cycle
 
 START = "### START CODE HERE ###"
 END = "### END CODE HERE ###"
+ANSWER_STUB = "*Write your answer here.*"
 _ALMOST_A_MARKER = re.compile(r"#.*\b(START|END) CODE HERE\b", re.IGNORECASE)
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
@@ -118,6 +121,13 @@ def test_only_notebooks_are_released(course):
     assert [path.name for path in (course / "release" / "w01_tiny").iterdir()] == ["w01_tiny.ipynb"]
 
 
+def test_nbgraders_own_command_makes_the_same_release(course):
+    before = built_files(course)
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", "w01_tiny", "--force"]
+    subprocess.run(command, cwd=course, check=True, capture_output=True)
+    assert built_files(course) == before
+
+
 STALE = {
     "master": lambda root: edit(master_path(root, NOTEBOOK), "# # Tiny", "# # Tiny!"),
     "source": lambda root: edit(source_path(root, week(root), NOTEBOOK), "np.abs", "np.sin"),
@@ -148,6 +158,22 @@ def test_a_failing_cell_is_named(own_course):
     with pytest.raises(BuildError, match=r"w01_tiny, cell 4 \(`check\(double\)`\): CheckFailed"):
         build(own_course)
     assert not (own_course / "source").exists()
+
+
+def test_notebooks_of_a_week_run_side_by_side(own_course):
+    report = build_week(own_course, week(own_course, "2"), exercises=TinyExercises())
+    assert report.executed == ("w02_next", "w02_extra")
+    assert [path.name for path in report.released] == ["w02_next.ipynb", "w02_extra.ipynb"]
+
+
+def test_every_failing_notebook_is_named(own_course):
+    edit(master_path(own_course, "w02_next"), "0.25", "0.75")
+    edit(master_path(own_course, "w02_extra"), 'print("more")', "1 / 0")
+    with pytest.raises(BuildError) as caught:
+        build_week(own_course, week(own_course, "2"), exercises=TinyExercises())
+    first, second = str(caught.value).split("\n")
+    assert first.startswith("w02_next, cell 3 (`check(halve)`): CheckFailed")
+    assert second == "w02_extra, cell 1 (`1 / 0`): ZeroDivisionError: division by zero"
 
 
 @pytest.mark.parametrize(

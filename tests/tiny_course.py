@@ -37,6 +37,11 @@ FILES = {
         title = "Two"
         minutes = 1
         cell_seconds = 20
+        [[weeks.notebooks]]
+        id = "w02_extra"
+        title = "More"
+        minutes = 1
+        cell_seconds = 20
     """,
     "course/notebooks/w01_tiny.py": """
         # ---
@@ -101,6 +106,10 @@ FILES = {
 
         # %%
         check(halve)
+    """,
+    "course/notebooks/w02_extra.py": """
+        # %%
+        print("more")
     """,
     "course/helpers/__init__.py": '"""Helpers."""\n',
     "course/helpers/datasets.py": '''
@@ -172,7 +181,7 @@ FILES = {
     "data/make.py": "print('made')\n",
 }
 
-POINTS = {"w01_tiny": {"double": 3.0}, "w02_next": {"halve": 1.0}}
+POINTS = {"w01_tiny": {"double": 3.0}, "w02_next": {"halve": 1.0}, "w02_extra": {}}
 EXPECTED = {"double": 4.0, "halve": 1.0}
 
 

@@ -54,7 +54,7 @@ def _warm_shell() -> RecordingShell:
     import h5py  # noqa: F401
     import matplotlib.pyplot as plt
 
-    from helpers import plotting  # noqa: F401
+    import helpers.plotting  # noqa: F401
 
     shell = new_shell()
     figure, axes = plt.subplots()

@@ -1,0 +1,297 @@
+"""Grading all that a class handed in: many marking processes, one recorder, resumable."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import parse_utc
+from pebble import ProcessExpired, ProcessPool
+from sqlalchemy.exc import OperationalError
+
+from autograder.building import nbgrader_config
+from autograder.bundling import students_edition
+from autograder.feedback import write_feedback
+from autograder.keys import Key, read_keys
+from autograder.marking import (
+    Marked,
+    Marker,
+    Submission,
+    content_key,
+    ignore_interrupts,
+    mark_in_process,
+    start_process,
+)
+from autograder.questions import hidden_seed
+from autograder.recording import record_submission
+from autograder.records import (
+    SubmissionRecord,
+    load_record,
+    load_records,
+    save_record,
+    write_whole,
+)
+from autograder.referee import Limits
+from autograder.sandbox import SandboxSpec, require_bubblewrap
+from autograder.syllabus import Week, load_syllabus
+
+SUBMITTED, AUTOGRADED = "submitted", "autograded"
+_TRIES = 6
+
+
+@dataclass(frozen=True)
+class ClassResult:
+    """What grading a class came to.
+
+    Attributes
+    ----------
+    records : list of SubmissionRecord
+        All submissions that are graded now, by student.
+    graded : list of str
+        The students graded in this run.
+    failures : dict of str to str
+        Students whose submission could not be graded through no fault of theirs, and why.
+    """
+
+    records: list[SubmissionRecord]
+    graded: list[str] = field(default_factory=list)
+    failures: dict[str, str] = field(default_factory=dict)
+
+
+def database_url(root: Path) -> str:
+    """Give the gradebook's address: the one that `nbgrader_config.py` names, else SQLite's."""
+    return str(CourseDirectory(config=nbgrader_config(root), root=str(root)).db_url)
+
+
+def find_submissions(root: Path, week: str) -> list[Submission]:
+    """List the submissions of a week, by student."""
+    folders = sorted((root / SUBMITTED).glob(f"*/{week}"))
+    return [
+        Submission(folder.parent.name, folder)
+        for folder in folders
+        if folder.is_dir() and not folder.parent.name.startswith(".")
+    ]
+
+
+@contextmanager
+def marker_for(
+    root: Path, week: Week, keys: dict[str, Key], protect: bool = True
+) -> Iterator[Marker]:
+    """Prepare what marking depends on; the students' edition lives as long as the context.
+
+    Parameters
+    ----------
+    root : Path
+    week : Week
+    keys : dict of str to Key
+    protect : bool
+        False runs students' code without a sandbox.
+    """
+    if protect:
+        require_bubblewrap()
+    with tempfile.TemporaryDirectory(prefix="dlcourse-edition-") as folder:
+        edition = Path(folder)
+        edition.chmod(0o755)
+        students_edition(root, week, edition)
+        limits = {notebook.id: Limits(cell=notebook.cell_seconds) for notebook in week.notebooks}
+        spec = SandboxSpec(edition, root / "data", bubblewrap=protect)
+        yield Marker(week.id, keys, hidden_seed(root), spec, limits)
+
+
+def grade_class(
+    root: Path,
+    week_id: str,
+    *,
+    jobs: int | None = None,
+    force: bool = False,
+    protect: bool = True,
+    started: Callable[[int], None] = lambda total: None,
+    progressed: Callable[[SubmissionRecord | None], None] = lambda record: None,
+) -> ClassResult:
+    """Grade a week's submissions and record the results.
+
+    Each submission is recorded as soon as it is marked. After an interruption a second run
+    grades what is left; unchanged submissions are not graded again.
+
+    Parameters
+    ----------
+    root : Path
+        The course.
+    week_id : str
+    jobs : int, optional
+        How many processes; by default one a core.
+    force : bool
+        Grade unchanged submissions, too.
+    protect : bool
+        False runs students' code without a sandbox.
+    started, progressed : callable
+        Told the number of submissions to grade, and each one's record (None for a failure).
+
+    Returns
+    -------
+    ClassResult
+
+    Raises
+    ------
+    NotReleased
+        If the week is not in the gradebook.
+    SandboxError
+        If there is no sandbox to be had.
+    """
+    week = load_syllabus(root).find_week(week_id)
+    with Gradebook(database_url(root)) as gradebook:
+        keys = read_keys(gradebook, week.id)
+        with marker_for(root, week, keys, protect) as marker:
+            submissions = find_submissions(root, week.id)
+            due = [s for s in submissions if force or not _is_done(root, s, marker, gradebook)]
+            started(len(due))
+            recorder = _Recorder(root, gradebook)
+            for submission, marked in _marked(due, marker, jobs or os.cpu_count() or 1):
+                record = recorder.take(submission, marked)
+                progressed(record)
+    records = [load_record(root, week.id, s.student) for s in submissions]
+    kept = [record for record in records if record is not None]
+    return ClassResult(kept, recorder.graded, recorder.failures)
+
+
+def _is_done(root: Path, submission: Submission, marker: Marker, gradebook: Gradebook) -> bool:
+    record = load_record(root, marker.week, submission.student)
+    if record is None or record.key != content_key(submission, marker):
+        return False
+    students = {s.student.id for s in gradebook.assignment_submissions(marker.week)}
+    return submission.student in students
+
+
+def _marked(
+    submissions: list[Submission], marker: Marker, jobs: int
+) -> Iterator[tuple[Submission, Marked | BaseException]]:
+    """Mark submissions in parallel, each given out as soon as it is ready."""
+    with _pool(min(jobs, len(submissions)), start_process, marker) as pool:
+        futures = {pool.schedule(mark_in_process, args=(s,)): s for s in submissions}
+        for future in as_completed(futures):
+            error = future.exception()
+            yield futures[future], error if error is not None else future.result()
+
+
+@contextmanager
+def _pool(jobs: int, prepare: Callable[..., None], *args: object) -> Iterator[ProcessPool]:
+    """Open a pool of processes, and end them all on the way out, however that is taken."""
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPool(max(jobs, 1), initializer=prepare, initargs=args, context=context)
+    try:
+        yield pool
+        pool.close()
+        pool.join()
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def write_class_feedback(
+    root: Path,
+    week: Week,
+    *,
+    started: Callable[[int], None] = lambda total: None,
+    progressed: Callable[[object], None] = lambda done: None,
+) -> int:
+    """Write the feedback pages of all graded submissions of a week.
+
+    Returns
+    -------
+    int
+        How many students have one.
+    """
+    students = [r.student for r in load_records(root, week.id) if not all_unread(r)]
+    started(len(students))
+    with _pool(min(os.cpu_count() or 1, len(students)), ignore_interrupts) as pool:
+        config = nbgrader_config(root)
+        futures = [
+            pool.schedule(write_feedback, args=(root, week.id, student, config))
+            for student in students
+        ]
+        for future in as_completed(futures):
+            future.result()
+            progressed(future)
+    return len(students)
+
+
+def all_unread(record: SubmissionRecord) -> bool:
+    """Tell whether none of a submission's notebooks could be read."""
+    return all(notebook.problem for notebook in record.notebooks)
+
+
+class _Recorder:
+    """The single writer: autograded notebooks, then the gradebook, then the record."""
+
+    def __init__(self, root: Path, gradebook: Gradebook) -> None:
+        self._root, self._gradebook = root, gradebook
+        self.graded: list[str] = []
+        self.failures: dict[str, str] = {}
+
+    def take(
+        self, submission: Submission, marked: Marked | BaseException
+    ) -> SubmissionRecord | None:
+        """Record what became of a submission."""
+        if isinstance(marked, BaseException):
+            self.failures[submission.student] = _reason(marked)
+            return None
+        try:
+            self._write(submission, marked)
+        except (OSError, OperationalError) as error:
+            self.failures[submission.student] = f"could not be recorded: {error}"
+            return None
+        self.graded.append(submission.student)
+        return marked.record
+
+    def _write(self, submission: Submission, marked: Marked) -> None:
+        record = marked.record
+        folder = self._root / AUTOGRADED / record.student / record.week
+        if folder.exists():
+            shutil.rmtree(folder)
+        for name, text in marked.notebooks.items():
+            write_whole(folder / f"{name}.ipynb", text)
+        when = submission.folder / "timestamp.txt"
+        if when.is_file() and marked.notebooks:
+            write_whole(folder / "timestamp.txt", when.read_text("utf-8", "replace"))
+        self._record(record, _timestamp(when))
+        save_record(self._root, record)
+
+    def _record(self, record: SubmissionRecord, timestamp: datetime | None) -> None:
+        """Record in the gradebook; another program that holds it is waited for."""
+        for attempt in range(_TRIES):
+            try:
+                record_submission(self._gradebook, record, timestamp)
+                return
+            except OperationalError:
+                self._gradebook.db.rollback()
+                if attempt == _TRIES - 1:
+                    raise
+                time.sleep(0.2 * 2**attempt)
+
+
+def _timestamp(path: Path) -> datetime | None:
+    """Read when a submission was handed in; a file that says nothing sensible says nothing."""
+    if not path.is_file():
+        return None
+    try:
+        moment: datetime = parse_utc(path.read_text("utf-8").strip())
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, ProcessExpired):
+        return "the process that graded it died (out of memory?); run the command again"
+    return f"{type(error).__name__}: {error}"

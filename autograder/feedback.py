@@ -1,0 +1,118 @@
+"""Feedback pages: nbgrader's own, with the verdicts on top and nothing hidden in them."""
+
+from __future__ import annotations
+
+import glob
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat.notebooknode import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets.config import Config
+
+from autograder.records import CellRecord, FindingRecord
+from autograder.sanitizing import sanitize
+
+_HIDDEN_BEGIN, _HIDDEN_END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+_SIGNS = {"passed": "✓", "blank": "–"}
+
+
+class FeedbackError(Exception):
+    """Feedback could not be written; the message says why."""
+
+
+class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]
+    """Puts a table of the verdicts on top, takes hidden tests out, makes the page safe."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Change the notebook before it becomes a page."""
+        sanitize(nb)
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.source = without_hidden_tests(cell.source)
+        nb.cells.insert(0, new_markdown_cell(verdict_table(nb)))
+        return nb, resources
+
+
+def without_hidden_tests(source: str) -> str:
+    r"""Take the hidden tests out of a test cell.
+
+    Examples
+    --------
+    >>> without_hidden_tests("check(f)\n### BEGIN HIDDEN TESTS\ngrade(f)\n### END HIDDEN TESTS")
+    'check(f)'
+    """
+    kept, hidden = [], False
+    for line in source.split("\n"):
+        hidden = hidden or _HIDDEN_BEGIN in line
+        if not hidden:
+            kept.append(line)
+        hidden = hidden and _HIDDEN_END not in line
+    return "\n".join(kept).rstrip()
+
+
+def verdict_table(notebook: NotebookNode) -> str:
+    """Write what each exercise came to as a Markdown table."""
+    cells = [c.metadata["dlcourse"] for c in notebook.cells if "dlcourse" in c.metadata]
+    rows = [row for cell in cells for row in _rows(CellRecord.model_validate(cell))]
+    head = ["| Exercise | Points | |", "| --- | --- | --- |"]
+    return "\n".join(["## How it went, exercise by exercise", "", *head, *rows])
+
+
+def _rows(cell: CellRecord) -> list[str]:
+    if not cell.exercises:
+        return [_row(cell.grade_id, "", cell.earned, cell.points, cell.problem)]
+    return [
+        _row(e.function, e.state, e.earned, e.points, e.note or _first_reason(e.findings))
+        for e in cell.exercises
+    ]
+
+
+def _row(name: str, state: str, earned: float, points: float, reason: str) -> str:
+    sign = _SIGNS.get(state, "✓" if earned == points else "✗")
+    text = reason.replace("|", "\\|").replace("\n", " ")
+    return f"| {sign} `{name}` | {earned:g} of {points:g} | {text} |"
+
+
+def _first_reason(findings: Iterable[FindingRecord]) -> str:
+    """Give the first thing that is wrong, and what to do about it."""
+    for finding in findings:
+        if finding.message and finding.points:
+            return " ".join(part for part in (finding.message, finding.hint) if part)
+    return ""
+
+
+def write_feedback(root: Path, week: str, student: str, config: Config) -> None:
+    """Write the feedback pages of a student with nbgrader's converter.
+
+    Parameters
+    ----------
+    root : Path
+    week : str
+    student : str
+        One with a graded submission.
+    config : Config
+        The course's nbgrader configuration.
+
+    Raises
+    ------
+    FeedbackError
+        If nbgrader refuses.
+    """
+    course = CourseDirectory(
+        config=config, root=str(root), assignment_id=week, student_id=glob.escape(student)
+    )
+    converter = GenerateFeedback(coursedir=course, config=config, force=True)
+    converter.log.setLevel(logging.CRITICAL)
+    try:
+        converter.start()
+    except NbGraderException as error:
+        raise FeedbackError(f"nbgrader could not write {student}'s feedback: {error}") from None

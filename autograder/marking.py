@@ -1,0 +1,173 @@
+"""Marking one submission in a process of its own, beside others."""
+
+from __future__ import annotations
+
+import hashlib
+import signal
+import time
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import nbformat
+
+from autograder.grading import grade_notebook, ungraded
+from autograder.keys import Key
+from autograder.reading import Unreadable, read_notebook
+from autograder.records import NotebookRecord, SubmissionRecord
+from autograder.referee import Limits
+from autograder.sandbox import Sandbox, SandboxSpec
+
+ROOT = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Marker:
+    """All that marking a week's submissions depends on, but the submissions.
+
+    Attributes
+    ----------
+    week : str
+    keys : dict of str to Key
+        By notebook.
+    seed : str
+        The secret seed.
+    sandbox : SandboxSpec
+    limits : dict of str to Limits
+        By notebook.
+    """
+
+    week: str
+    keys: dict[str, Key]
+    seed: str
+    sandbox: SandboxSpec
+    limits: dict[str, Limits]
+
+    def digest(self) -> str:
+        """Give a digest of key, seed and specifications."""
+        text = f"{self.keys}{self.seed}{self.limits}{specification_digest()}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A folder that a student handed in."""
+
+    student: str
+    folder: Path
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A marked submission: its record, and its notebooks with outputs and verdicts, as text."""
+
+    record: SubmissionRecord
+    notebooks: dict[str, str]
+
+
+@cache
+def specification_digest() -> str:
+    """Give a digest of the code that results depend on: exercises, references and grading."""
+    import helpers
+
+    folders = (ROOT, Path(helpers.__file__).parent)
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def content_key(submission: Submission, marker: Marker) -> str:
+    """Give a digest of all that the submission's result depends on.
+
+    Parameters
+    ----------
+    submission : Submission
+    marker : Marker
+
+    Returns
+    -------
+    str
+    """
+    digest = hashlib.sha256(marker.digest().encode())
+    for notebook in sorted(marker.keys):
+        digest.update(b"\0" + notebook.encode() + b"\0")
+        digest.update(_content(submission.folder / f"{notebook}.ipynb"))
+    return digest.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """Read a file, unless it is nothing to be read."""
+    if path.is_symlink() or not path.is_file():
+        return b""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").digest()
+    except OSError:
+        return b""
+
+
+def mark(submission: Submission, marker: Marker, sandbox: Sandbox) -> Marked:
+    """Mark a submission.
+
+    Parameters
+    ----------
+    submission : Submission
+    marker : Marker
+    sandbox : Sandbox
+
+    Returns
+    -------
+    Marked
+    """
+    started = time.monotonic()
+    key = content_key(submission, marker)
+    marked = {
+        name: _mark_notebook(submission, notebook_key, marker, sandbox)
+        for name, notebook_key in marker.keys.items()
+    }
+    record = SubmissionRecord(
+        student=submission.student,
+        week=marker.week,
+        key=key,
+        notebooks=tuple(record for record, _ in marked.values()),
+        seconds=round(time.monotonic() - started, 3),
+    )
+    return Marked(record, {name: text for name, (_, text) in marked.items() if text})
+
+
+def _mark_notebook(
+    submission: Submission, key: Key, marker: Marker, sandbox: Sandbox
+) -> tuple[NotebookRecord, str]:
+    try:
+        notebook = read_notebook(submission.folder / f"{key.notebook}.ipynb")
+    except Unreadable as error:
+        return ungraded(key, str(error)), ""
+    limits = marker.limits[key.notebook]
+    record = grade_notebook(notebook, key, sandbox, marker.seed, limits)
+    return record, nbformat.writes(notebook) + "\n"
+
+
+class _Process:
+    """What a marking process keeps between submissions."""
+
+    marker: Marker
+    sandbox: Sandbox
+
+
+def ignore_interrupts() -> None:
+    """Leave Ctrl-C to the main process, which ends this one in good order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def start_process(marker: Marker) -> None:
+    """Prepare a process of the pool: its sandbox lives as long as it does."""
+    ignore_interrupts()
+    _Process.marker = marker
+    _Process.sandbox = Sandbox(marker.sandbox)
+
+
+def mark_in_process(submission: Submission) -> Marked:
+    """Mark a submission in a process that `start_process` prepared."""
+    return mark(submission, _Process.marker, _Process.sandbox)

@@ -1,0 +1,96 @@
+"""Preprocessors that put the sandbox into nbgrader's own commands and formgrader's button."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+from functools import cache
+from pathlib import Path
+
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from autograder.classroom import marker_for
+from autograder.cleaning import clean
+from autograder.grading import grade_notebook
+from autograder.keys import Key, read_keys
+from autograder.marking import Marker
+from autograder.recording import record_notebook
+from autograder.records import NotebookRecord, SubmissionRecord, load_record, save_record
+from autograder.sandbox import Sandbox
+from autograder.syllabus import course_root, load_syllabus
+
+_open = contextlib.ExitStack()
+atexit.register(_open.close)
+
+
+class CleanSubmission(NbGraderPreprocessor):  # type: ignore[misc]
+    """Restores what is not the student's to change, before anything else looks."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Clean a submitted notebook."""
+        for remark in clean(nb, _key(resources)):
+            self.log.warning(remark)
+        return nb, resources
+
+
+class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
+    """Runs a submission in the sandbox in place of nbgrader's Execute."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Grade a notebook; the result goes on in the resources."""
+        names = resources["nbgrader"]
+        marker, sandbox = _grader(names["assignment"], names["db_url"])
+        limits = marker.limits[names["notebook"]]
+        record = grade_notebook(nb, _key(resources), sandbox, marker.seed, limits)
+        resources["dlcourse"] = record
+        return nb, resources
+
+
+class RecordScores(NbGraderPreprocessor):  # type: ignore[misc]
+    """Records the referee's scores in place of nbgrader's SaveAutoGrades."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Record what `GradeInSandbox` found."""
+        names, record = resources["nbgrader"], resources["dlcourse"]
+        with Gradebook(names["db_url"]) as gradebook:
+            record_notebook(gradebook, record, names["assignment"], names["student"])
+        _keep(record, names["assignment"], names["student"])
+        return nb, resources
+
+
+def _key(resources: ResourcesDict) -> Key:
+    names = resources["nbgrader"]
+    with Gradebook(names["db_url"]) as gradebook:
+        return read_keys(gradebook, names["assignment"])[names["notebook"]]
+
+
+@cache
+def _grader(assignment: str, db_url: str) -> tuple[Marker, Sandbox]:
+    """Start the sandbox for an assignment, once a process."""
+    root = course_root()
+    with Gradebook(db_url) as gradebook:
+        keys = read_keys(gradebook, assignment)
+    week = load_syllabus(root).find_week(assignment)
+    marker = _open.enter_context(marker_for(root, week, keys))
+    return marker, _open.enter_context(Sandbox(marker.sandbox))
+
+
+def _keep(record: NotebookRecord, week: str, student: str) -> None:
+    """Keep the record beside those of the notebooks graded before it.
+
+    The key is left empty: `dlcourse grade`, which knows more, grades the submission again.
+    """
+    root: Path = course_root()
+    known = load_record(root, week, student)
+    others = [n for n in known.notebooks if n.notebook != record.notebook] if known else []
+    notebooks = tuple(sorted([*others, record], key=lambda n: n.notebook))
+    save_record(root, SubmissionRecord(student=student, week=week, key="", notebooks=notebooks))
