@@ -19,14 +19,25 @@ def _z(rng: Generator) -> Arguments:
 
 
 def _special_z(rng: Generator) -> list[Arguments]:
-    return [arguments(0.7), arguments(-1.3), arguments(np.array([[-2], [3]])), arguments(np.array([[-30.0, 30.0]]))]
+    return [
+        arguments(0.7),
+        arguments(-1.3),
+        arguments(np.array([[-2], [3]])),
+        arguments(np.array([[-30.0, 30.0]])),
+    ]
 
 
 def _leaky_z(rng: Generator) -> Arguments:
     return arguments(*_z(rng).positional, slope=float(rng.choice([0.01, 0.1, 0.3])))
 
 
-def _activation(function: str, *mistakes: Mistake, points: float = 1, leaky: bool = False, uses: tuple[str, ...] = ()) -> Exercise:
+def _activation(
+    function: str,
+    *mistakes: Mistake,
+    points: float = 1,
+    leaky: bool = False,
+    uses: tuple[str, ...] = (),
+) -> Exercise:
     """All eight exercises on activations are put in the same way."""
     return Exercise(
         function=function,
@@ -262,30 +273,52 @@ INITIALIZE_PARAMETERS = Exercise(
     inputs=_layer_counts,
     edge_inputs=_large_layers,
     checks=[
-        Drawn("W1", points=2, std=0.01, hint="Small random numbers: np.random.randn(rows, columns) * 0.01."),
+        Drawn(
+            "W1",
+            points=2,
+            std=0.01,
+            hint="Small random numbers: np.random.randn(rows, columns) * 0.01.",
+        ),
         Matches("b1", points=1),
-        Drawn("W2", points=2, std=0.01, hint="Small random numbers: np.random.randn(rows, columns) * 0.01."),
+        Drawn(
+            "W2",
+            points=2,
+            std=0.01,
+            hint="Small random numbers: np.random.randn(rows, columns) * 0.01.",
+        ),
         Matches("b2", points=1),
     ],
     mistakes=[
         Mistake(
             "weights all zero",
-            {"np.random.randn(n_h, n_x) * 0.01": "np.zeros((n_h, n_x))", "np.random.randn(n_y, n_h) * 0.01": "np.zeros((n_y, n_h))"},
+            {
+                "np.random.randn(n_h, n_x) * 0.01": "np.zeros((n_h, n_x))",
+                "np.random.randn(n_y, n_h) * 0.01": "np.zeros((n_y, n_h))",
+            },
             "With zero weights all hidden units stay alike for ever. Draw the weights at random; zeros are fine for the biases.",
         ),
         Mistake(
             "weights not scaled down",
-            {"np.random.randn(n_h, n_x) * 0.01": "np.random.randn(n_h, n_x)", "np.random.randn(n_y, n_h) * 0.01": "np.random.randn(n_y, n_h)"},
+            {
+                "np.random.randn(n_h, n_x) * 0.01": "np.random.randn(n_h, n_x)",
+                "np.random.randn(n_y, n_h) * 0.01": "np.random.randn(n_y, n_h)",
+            },
             "Multiply the random weights by 0.01: large ones push tanh into its flat ends.",
         ),
         Mistake(
             "uniform numbers for normal ones",
-            {"np.random.randn(n_h, n_x) * 0.01": "np.random.rand(n_h, n_x) * 0.01", "np.random.randn(n_y, n_h) * 0.01": "np.random.rand(n_y, n_h) * 0.01"},
+            {
+                "np.random.randn(n_h, n_x) * 0.01": "np.random.rand(n_h, n_x) * 0.01",
+                "np.random.randn(n_y, n_h) * 0.01": "np.random.rand(n_y, n_h) * 0.01",
+            },
             "rand draws from 0 to 1, all positive. randn draws from the normal distribution around 0.",
         ),
         Mistake(
             "weights transposed",
-            {"np.random.randn(n_h, n_x) * 0.01": "np.random.randn(n_x, n_h) * 0.01", "np.random.randn(n_y, n_h) * 0.01": "np.random.randn(n_h, n_y) * 0.01"},
+            {
+                "np.random.randn(n_h, n_x) * 0.01": "np.random.randn(n_x, n_h) * 0.01",
+                "np.random.randn(n_y, n_h) * 0.01": "np.random.randn(n_h, n_y) * 0.01",
+            },
             "A weight matrix has a row for each unit of its own layer and a column for each input: W1 is (n_h, n_x), W2 is (n_y, n_h).",
         ),
         Mistake(
@@ -295,7 +328,10 @@ INITIALIZE_PARAMETERS = Exercise(
         ),
         Mistake(
             "biases random",
-            {"np.zeros((n_h, 1))": "np.random.randn(n_h, 1)", "np.zeros((n_y, 1))": "np.random.randn(n_y, 1)"},
+            {
+                "np.zeros((n_h, 1))": "np.random.randn(n_h, 1)",
+                "np.zeros((n_y, 1))": "np.random.randn(n_y, 1)",
+            },
             "Biases may start at zero: random weights have told the units apart already.",
         ),
     ],
@@ -421,7 +457,7 @@ def _backward(rng: Generator) -> Arguments:
 
 
 def _backward_sized(rng: Generator, n_x: int, n_h: int, m: int) -> Arguments:
-    """The cache is one that a forward pass really leaves."""
+    """Take the cache from a real forward pass."""
     X, parameters = rng.normal(size=(n_x, m)), _parameters(rng, n_x, n_h)
     cache = shallow.forward_propagation(X, parameters)[1]
     return arguments(parameters, cache, X, _labels(rng, m))
@@ -450,7 +486,12 @@ BACKWARD_PROPAGATION = Exercise(
     mistakes=[
         Mistake(
             "gradients summed, not averaged",
-            {"dZ1 @ X.T / m": "dZ1 @ X.T", "np.sum(dZ1, axis=1, keepdims=True) / m": "np.sum(dZ1, axis=1, keepdims=True)", "cache['A1'].T / m": "cache['A1'].T", "np.sum(dZ2, axis=1, keepdims=True) / m": "np.sum(dZ2, axis=1, keepdims=True)"},
+            {
+                "dZ1 @ X.T / m": "dZ1 @ X.T",
+                "np.sum(dZ1, axis=1, keepdims=True) / m": "np.sum(dZ1, axis=1, keepdims=True)",
+                "cache['A1'].T / m": "cache['A1'].T",
+                "np.sum(dZ2, axis=1, keepdims=True) / m": "np.sum(dZ2, axis=1, keepdims=True)",
+            },
             "The cost averages over the m examples, so every gradient does too: divide by m.",
         ),
         Mistake(
@@ -460,7 +501,10 @@ BACKWARD_PROPAGATION = Exercise(
         ),
         Mistake(
             "keepdims forgotten",
-            {"np.sum(dZ1, axis=1, keepdims=True)": "np.sum(dZ1, axis=1)", "np.sum(dZ2, axis=1, keepdims=True)": "np.sum(dZ2, axis=1)"},
+            {
+                "np.sum(dZ1, axis=1, keepdims=True)": "np.sum(dZ1, axis=1)",
+                "np.sum(dZ2, axis=1, keepdims=True)": "np.sum(dZ2, axis=1)",
+            },
             "db1 and db2 are columns, like the biases: sum with keepdims=True.",
         ),
         Mistake(
@@ -525,7 +569,7 @@ UPDATE_PARAMETERS = Exercise(
 
 
 def _training(rng: Generator) -> Arguments:
-    """The starting point is given, so that the whole run can be compared."""
+    """Give the starting point, so that the whole run can be compared."""
     n_x, n_h, m = _sizes(rng)
     given = {"initialize_parameters": _parameters(rng, n_x, n_h)}
     X = rng.normal(size=(n_x, m))
@@ -551,7 +595,9 @@ NN_MODEL = Exercise(
         ),
         Mistake(
             "never updated",
-            {"parameters = update_parameters(parameters, grads)": "update_parameters(parameters, grads)"},
+            {
+                "parameters = update_parameters(parameters, grads)": "update_parameters(parameters, grads)"
+            },
             "update_parameters returns the new parameters: keep what it returns.",
         ),
         Mistake(
@@ -560,7 +606,13 @@ NN_MODEL = Exercise(
             "Use the default learning rate of update_parameters.",
         ),
     ],
-    uses=("layer_sizes", "forward_propagation", "compute_cost", "backward_propagation", "update_parameters"),
+    uses=(
+        "layer_sizes",
+        "forward_propagation",
+        "compute_cost",
+        "backward_propagation",
+        "update_parameters",
+    ),
 )
 
 

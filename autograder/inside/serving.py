@@ -31,8 +31,11 @@ from .pipe import Pipe, PipeClosed
 from .shell import RecordingShell, new_shell
 
 _PR_SET_DUMPABLE = 4
-_SCRATCH = Path("/tmp")
 _FONTS = Path("/matplotlib")
+# True only where all processes and the scratch folder are the sandbox's own: this file is
+# mounted there, and nowhere else.
+_ALONE = Path(__file__).is_relative_to("/sandbox") and os.getppid() == 1
+_SCRATCH = (Path("/tmp"), Path("/dev/shm"))
 
 
 def main() -> None:
@@ -42,9 +45,10 @@ def main() -> None:
     shell = _warm_shell()
     _confine(user, memory, processes)
     control.send({"ready": True})
+    children: list[int] = []
     with contextlib.suppress(PipeClosed):
         while True:
-            _obey(control, shell)
+            _obey(control, shell, children)
 
 
 def _warm_shell() -> RecordingShell:
@@ -69,12 +73,13 @@ def _confine(user: int, memory: int, processes: int) -> None:
     """Become an ordinary user that can use little and that nobody can look into."""
     for limit, value in (
         (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_NPROC, processes),
         (resource.RLIMIT_FSIZE, 64 << 20),
         (resource.RLIMIT_NOFILE, 256),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (value, value))
+    if _ALONE:
+        resource.setrlimit(resource.RLIMIT_NPROC, (processes, processes))
     if user:
         os.setgroups([])
         os.setgid(user)
@@ -82,29 +87,43 @@ def _confine(user: int, memory: int, processes: int) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def _obey(control: Pipe, shell: RecordingShell) -> None:
+def _obey(control: Pipe, shell: RecordingShell, children: list[int]) -> None:
     message = control.receive()
     if message["op"] == "start":
         end = control.receive_socket()
-        _forked(lambda: _serve_notebook(Pipe(end), shell), close=control)
+        children.append(_forked(lambda: _start_notebook(Pipe(end), shell), close=control))
         end.close()
     elif message["op"] == "clean":
-        _clean()
+        _clean(children)
     control.send({"done": True})
 
 
-def _clean() -> None:
-    """End whatever a notebook left running, and empty the scratch folder."""
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(-1, signal.SIGKILL)
+def _clean(children: list[int]) -> None:
+    """End whatever a notebook left running, and empty the scratch folders.
+
+    Without a sandbox only the processes started here are ended, and no file is touched.
+    """
+    while children:
+        child = children.pop()
+        for kill in (os.killpg, os.kill):
+            with contextlib.suppress(ProcessLookupError):
+                kill(child, signal.SIGKILL)
+    if _ALONE:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(-1, signal.SIGKILL)
     with contextlib.suppress(ChildProcessError):
         while True:
             os.waitpid(-1, 0)
-    for path in (*_SCRATCH.iterdir(), *Path("/dev/shm").iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+    for folder in _SCRATCH if _ALONE else ():
+        for path in folder.iterdir():
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _forked(serve: Callable[[], None], close: Pipe) -> int:
@@ -123,8 +142,13 @@ def _forked(serve: Callable[[], None], close: Pipe) -> int:
         os._exit(0)
 
 
+def _start_notebook(pipe: Pipe, shell: RecordingShell) -> None:
+    os.setsid()
+    _serve_notebook(pipe, shell)
+
+
 def _serve_notebook(pipe: Pipe, shell: RecordingShell) -> NoReturn:
-    test = 0
+    test: int | None = None
     while True:
         message = pipe.receive()
         if message["op"] == "run":
@@ -135,9 +159,10 @@ def _serve_notebook(pipe: Pipe, shell: RecordingShell) -> NoReturn:
             test = _forked(lambda end=end: _serve_test(Pipe(end), shell), close=pipe)  # type: ignore[misc]
             end.close()
             pipe.send({"done": True})
-        elif message["op"] == "end_test":
+        elif message["op"] == "end_test" and test is not None:
             os.kill(test, signal.SIGKILL)
             os.waitpid(test, 0)
+            test = None
             pipe.send({"done": True})
         elif message["op"] == "passed":
             mark_passed(*message["names"])

@@ -1471,7 +1471,8 @@ if ready(nn_model, predict):
         hits = predict(learnt, X) == Y
         scores.append([100 * hits[:, part].mean() for part in (train, held_out)])
         plotting.plot_decision_boundary(partial(predict, learnt), X[:, train], Y[:, train], ax)
-        ax.set(title=f"{n_h} hidden unit{'s' * (n_h > 1)}")
+        ax.set(title=f"{n_h} hidden unit{'s' * (n_h > 1)}", xlabel="$x_1$")
+    axes[0].set_ylabel("$x_2$")
     on_train, on_held_out = np.transpose(scores)
     axes[4].plot(range(4), on_train, "o-", label="training")
     axes[4].plot(range(4), on_held_out, "s--", label="held out")
@@ -1516,7 +1517,8 @@ if ready(nn_model, predict):
         percent = accuracy(predict(learnt, points), labels)
         percent_line = accuracy(straight["Y_prediction_train"], labels)
         plotting.plot_decision_boundary(partial(predict, learnt), points, labels, ax)
-        ax.set(title=f"{name}: line {percent_line} %,\nnetwork {percent} %")
+        ax.set(title=f"{name}: line {percent_line} %,\nnetwork {percent} %", xlabel="$x_1$")
+    axes[0].set_ylabel("$x_2$")
     plotting.show(
         figure,
         alt="Boundaries of a network with eight hidden units on circles, moons, blobs and spirals. "

@@ -188,10 +188,10 @@ def _normal_problem(draw: np.ndarray, std: float, name: str) -> str | None:
         return f"Every entry of {name} is the same: units that start equal stay equal."
     if draw.size < 1000:
         return None
-    error = std / np.sqrt(draw.size)
+    error = max(std, float(draw.std())) / np.sqrt(draw.size)
     if abs(draw.mean()) > 6 * error:
         return f"The mean of {name} is {draw.mean():.2g}; it should be 0. Draw from a normal."
-    if abs(draw.std() - std) > 6 * error:
+    if abs(draw.std() - std) > 6 * std / np.sqrt(2 * draw.size):
         return f"The standard deviation of {name} is {draw.std():.2g}; it should be {std:.2g}."
     within = np.mean(np.abs(draw) < std)
     if abs(within - 0.6827) > 6 * np.sqrt(0.6827 * 0.3173 / draw.size):

@@ -1,0 +1,43 @@
+# Two commands on a fresh machine:  make demo   and   make test
+PYTHON ?= python3
+BIN := .venv/bin
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+WEEK ?= 1
+# One thread per process: the tests use all cores themselves.
+export OPENBLAS_NUM_THREADS = 1
+export OMP_NUM_THREADS = 1
+
+.PHONY: setup bubblewrap build demo test lint nbval clean
+
+setup: .venv/.ready bubblewrap
+
+.venv/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+bubblewrap:
+	@command -v bwrap >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "Please install bubblewrap with your system's package manager."; exit 1; }; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y bubblewrap; }
+
+build: setup
+	$(BIN)/dlcourse build
+
+demo: build
+	$(BIN)/dlcourse demo $(WEEK)
+
+test: setup lint nbval
+	$(BIN)/pytest -n 2 --dist worksteal
+
+nbval: setup
+	$(BIN)/pytest -q --nbval --nbval-cell-timeout 120 -p no:cacheprovider source
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf demo build bundles reports .mypy_cache .ruff_cache .pytest_cache

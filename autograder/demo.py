@@ -1,0 +1,84 @@
+"""The demonstration: a made-up class, graded from its notebooks to its report."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder.building import build_week
+from autograder.classroom import grade_class, write_class_feedback
+from autograder.pupils import Pupil, make_class
+from autograder.reporting import make_report, summary_table
+from autograder.syllabus import Week
+
+FOLDER = "demo"
+
+
+def make_course(root: Path, folder: Path) -> None:
+    """Make a course beside the real one, with its own gradebook and submissions.
+
+    Parameters
+    ----------
+    root : Path
+        The real course, whose masters, sources and data it shares.
+    folder : Path
+        Where to; emptied first.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in ("course", "data", "source"):
+        (folder / name).symlink_to(root / name)
+    shutil.copy(root / "nbgrader_config.py", folder)
+
+
+def hand_in(root: Path, week: Week, size: int) -> list[Pupil]:
+    """Let a made-up class hand in its work."""
+    pupils = make_class(week, size)
+    for pupil in pupils:
+        pupil.hand_in(root, week)
+    return pupils
+
+
+def run_demo(root: Path, week: Week, size: int, console: Console) -> None:
+    """Make a class, grade it, write feedback and report, and say where to look.
+
+    Parameters
+    ----------
+    root : Path
+    week : Week
+    size : int
+        How large a class.
+    console : Console
+    """
+    course = root / FOLDER
+    with _step(console, "making the course and its class"):
+        make_course(root, course)
+        build_week(course, week)
+        pupils = hand_in(course, week, size)
+    with _step(console, f"grading {len(pupils)} submissions"):
+        result = grade_class(course, week.id)
+    with _step(console, "writing feedback and report"):
+        write_class_feedback(course, week)
+        report = make_report(course, week)
+    console.print(summary_table(result.records))
+    for record in result.records:
+        for problem in record.problems:
+            console.print(f"[yellow]{record.student}[/]: ", end="")
+            console.print(problem, markup=False, highlight=False)
+    console.print(f"\nThe report:     {os.path.relpath(report)}")
+    console.print(f"Feedback pages: {os.path.relpath(course / 'feedback')}/STUDENT/{week.id}/")
+    console.print("To look at it in formgrader:  cd demo && jupyter lab")
+
+
+@contextmanager
+def _step(console: Console, text: str) -> Iterator[None]:
+    started = time.monotonic()
+    with console.status(text):
+        yield
+    console.print(f"{text}: {time.monotonic() - started:.1f} s")

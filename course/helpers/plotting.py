@@ -1,0 +1,186 @@
+"""Figures that more than one notebook draws, and the way to show one with a description.
+
+All figures can be read without colour: classes differ by marker, curves by line style.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from itertools import cycle
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+GRID_SIZE = 150
+
+_CLASS_STYLES = (("o", "tab:blue"), ("^", "tab:orange"))
+_LINE_STYLES = ("-", "--", "-.", ":")
+_INCHES_PER_IMAGE = 1.3
+_IMAGE_WIDTH = 0.9  # of the cell in which it stands; the rest is the gap to its neighbour
+_TITLE_HEIGHT = 0.3
+
+
+def show(figure: Figure, alt: str) -> None:
+    """Show a figure in a notebook, with a description for those who cannot see it, and close it.
+
+    Outside of a notebook the figure is only closed.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure. It cannot be changed any more afterwards.
+    alt : str
+        What there is to see in it, in a sentence or two.
+
+    Examples
+    --------
+    >>> show(plt.figure(), alt="An empty figure.")
+    """
+    if _in_ipython():
+        from IPython.display import display
+
+        display(figure, metadata={"image/png": {"alt": alt}})
+    plt.close(figure)
+
+
+def _in_ipython() -> bool:
+    if "IPython" not in sys.modules:
+        return False
+    from IPython import get_ipython
+
+    return get_ipython() is not None
+
+
+def plot_decision_boundary(
+    model: Callable[[np.ndarray], np.ndarray], X: np.ndarray, Y: np.ndarray, ax: Axes
+) -> None:
+    """Draw points of two classes, and the line on which a model changes its mind.
+
+    Parameters
+    ----------
+    model : callable
+        Takes points, shape (2, k), and returns its predictions, shape (1, k), each 0 or 1.
+    X : ndarray of float, shape (2, m)
+        The points, one per column.
+    Y : ndarray of int or bool, shape (1, m)
+        Their labels, 0 or 1.
+    ax : Axes
+        Where to draw. Labels and title are up to you.
+
+    Examples
+    --------
+    >>> figure, ax = plt.subplots()
+    >>> X, Y = np.array([[-1.0, 1.0], [0.0, 0.0]]), np.array([[0, 1]])
+    >>> plot_decision_boundary(lambda points: points[:1] > 0, X, Y, ax)
+    >>> show(figure, alt="A circle and a triangle with an upright line between them.")
+    """
+    x1, x2 = np.meshgrid(*(_span(coordinate) for coordinate in X))
+    points = np.stack([x1.ravel(), x2.ravel()])
+    predictions = np.asarray(model(points), dtype=float).reshape(x1.shape)
+    ax.contourf(x1, x2, predictions, levels=[-0.5, 0.5, 1.5], colors=["#dbe9f6", "#fde5cc"])
+    if np.ptp(predictions) > 0:  # matplotlib warns of a contour that does not exist
+        ax.contour(x1, x2, predictions, levels=[0.5], colors="black", linewidths=1.5)
+    _scatter_classes(X, Y, ax)
+
+
+def _span(coordinate: np.ndarray) -> np.ndarray:
+    """Divide the range of one coordinate, and a margin on both sides, into equal steps."""
+    low, high = float(np.min(coordinate)), float(np.max(coordinate))
+    margin = 0.1 * (high - low) or 1.0
+    return np.linspace(low - margin, high + margin, GRID_SIZE)
+
+
+def _scatter_classes(X: np.ndarray, Y: np.ndarray, ax: Axes) -> None:
+    for label, (marker, color) in enumerate(_CLASS_STYLES):
+        x1, x2 = X[:, np.ravel(Y) == label]
+        ax.scatter(
+            x1,
+            x2,
+            s=16,
+            marker=marker,
+            color=color,
+            edgecolors="black",
+            linewidths=0.4,
+            label=f"label {label}",
+        )
+
+
+def plot_costs(costs_by_label: Mapping[str, Sequence[float]], every: int, ax: Axes) -> None:
+    """Draw how the cost went down in one or more runs of training.
+
+    Parameters
+    ----------
+    costs_by_label : dict of str to list of float
+        The costs of each run, by what the legend calls it.
+    every : int
+        How many iterations lie between two costs.
+    ax : Axes
+        Where to draw. The axes get labels and a legend; the title is up to you.
+
+    Examples
+    --------
+    >>> figure, ax = plt.subplots()
+    >>> plot_costs({"rate 0.1": [0.7, 0.4, 0.3], "rate 0.01": [0.7, 0.65, 0.6]}, 100, ax)
+    >>> show(figure, alt="Two falling curves, the one for the larger rate below the other.")
+    """
+    for (label, costs), style in zip(costs_by_label.items(), cycle(_LINE_STYLES), strict=False):
+        ax.plot(every * np.arange(len(costs)), costs, style, label=label)
+    ax.set(xlabel="iterations", ylabel="cost")
+    ax.legend()
+
+
+def show_images(images: np.ndarray, titles: Sequence[str], columns: int) -> Figure:
+    """Lay images out in rows, each under its title.
+
+    Parameters
+    ----------
+    images : ndarray of uint8 or float, shape (m, h, w, 3)
+        The images. Floats run from 0 to 1; what lies outside is cut off.
+    titles : sequence of str
+        One title per image.
+    columns : int
+        The number of images in a row.
+
+    Returns
+    -------
+    Figure
+        A small figure, ready for `show`.
+
+    Raises
+    ------
+    ValueError
+        If there are not as many titles as images, or no images at all.
+
+    Examples
+    --------
+    >>> figure = show_images(np.zeros((3, 8, 8, 3)), ["one", "two", "three"], columns=2)
+    >>> show(figure, alt="Three black squares in two rows.")
+    """
+    if not 0 < len(images) == len(titles):
+        raise ValueError(f"There are {len(images)} images and {len(titles)} titles.")
+    height = _IMAGE_WIDTH * images.shape[1] / images.shape[2]
+    figure, ax = _canvas(-(-len(images) // columns), columns, height + _TITLE_HEIGHT)
+    for index, (image, title) in enumerate(zip(_displayable(images), titles, strict=True)):
+        row, column = divmod(index, columns)
+        bottom = -(row + 1) * (height + _TITLE_HEIGHT)
+        ax.imshow(image, extent=(column, column + _IMAGE_WIDTH, bottom, bottom + height))
+        ax.text(column + _IMAGE_WIDTH / 2, bottom + height + 0.03, title, ha="center", fontsize=8)
+    return figure
+
+
+def _canvas(rows: int, columns: int, row_height: float) -> tuple[Figure, Axes]:
+    """Make one pair of axes for all images: many pairs take much longer to draw."""
+    height = rows * row_height
+    size = (_INCHES_PER_IMAGE * columns, _INCHES_PER_IMAGE * height)
+    figure = plt.figure(figsize=size, dpi=80)
+    ax = figure.add_axes((0.02, 0.02, 0.96, 0.96))
+    ax.set_axis_off()
+    ax.set(autoscale_on=False, xlim=(0, columns - 1 + _IMAGE_WIDTH), ylim=(-height, 0))
+    return figure, ax
+
+
+def _displayable(images: np.ndarray) -> np.ndarray:
+    return images if images.dtype == np.uint8 else np.clip(images, 0.0, 1.0)

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from autograder.building import release_week
+from autograder.bundling import students_edition
+# DEMO
+from autograder.sandbox import Sandbox, SandboxSpec, require_bubblewrap
+from autograder.syllabus import load_syllabus
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = "a seed of the tests"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory) -> Path:
+    """A course of its own with all weeks released, to be copied."""
+    course = tmp_path_factory.mktemp("released") / "course"
+    make_course(ROOT, course)
+    for week in load_syllabus(ROOT).weeks:
+        release_week(course, week)
+    return course
+
+
+@pytest.fixture
+def course(released, tmp_path, monkeypatch) -> Path:
+    """A fresh course with all weeks released and nothing handed in."""
+    folder = tmp_path / "course"
+    shutil.copytree(released, folder, symlinks=True)
+    monkeypatch.setenv("DLCOURSE_ROOT", str(folder))
+    monkeypatch.setenv("DLCOURSE_SEED", SEED)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def spec(tmp_path_factory) -> SandboxSpec:
+    require_bubblewrap()
+    edition = tmp_path_factory.mktemp("edition")
+    for folder in (edition, *edition.parents):
+        if folder.is_relative_to(tmp_path_factory.getbasetemp().parent):
+            folder.chmod(0o755)
+    students_edition(ROOT, load_syllabus(ROOT).weeks[-1], edition)
+    return SandboxSpec(edition, ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def sandbox(spec):
+    with Sandbox(spec) as sandbox:
+        yield sandbox

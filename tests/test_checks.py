@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.checking.checks import Case, Drawn, LeavesInputsAlone, Matches, Vectorised, from_data, to_data
+from helpers.checking.judging import Question, judge_function
+from helpers.checking.outcomes import Arguments, Outcome, arguments, invoke
+
+
+def question(reference, *calls, checks, mistakes=None, returns=()):
+    mistakes = mistakes or {}
+    cases = [
+        Case(args, invoke(reference, args), {name: invoke(f, args) for name, f in mistakes.items()})
+        for args in calls
+    ]
+    return Question("f", returns, cases, checks, {name: f"hint for {name}" for name in mistakes})
+
+
+def test_points_are_given_check_by_check():
+    def wrong_cost(x):
+        return {"dw": 2 * x}, 0.0
+
+    asked = question(
+        lambda x: ({"dw": 2 * x}, x**2),
+        arguments(2.0),
+        arguments(3.0),
+        checks=[Matches("grads.dw", points=4), Matches("cost", points=3)],
+        returns=("grads", "cost"),
+    )
+    verdict = judge_function(asked, wrong_cost)
+    assert (verdict.earned, verdict.points, verdict.state) == (4, 7, "failed")
+
+
+def test_a_known_mistake_is_named_and_only_the_one_that_fits():
+    asked = question(
+        lambda x: x.mean(),
+        arguments(np.arange(4.0)),
+        arguments(np.arange(5.0)),
+        checks=[Matches(points=1)],
+        mistakes={"summed": np.sum, "largest": np.max},
+    )
+    finding = judge_function(asked, lambda x: np.add.reduce(x)).findings[0]
+    assert (finding.mistake, finding.hint) == ("summed", "hint for summed")
+    assert judge_function(asked, lambda x: x.min()).findings[0].mistake == ""
+
+
+def test_a_stub_is_blank_and_earns_nothing():
+    asked = question(lambda x: (x, x), arguments(1.0), checks=[Matches(points=2), LeavesInputsAlone(points=1)])
+    for stub in (lambda x: None, lambda x: (None, None), lambda x: None + 1):
+        verdict = judge_function(asked, stub)
+        assert (verdict.state, verdict.earned) == ("blank", 0)
+
+
+def test_changing_an_argument_is_noticed_and_does_not_spoil_the_next_call():
+    def in_place(x):
+        x *= 2
+        return x
+
+    asked = question(lambda x: 2 * x, arguments(np.ones(2)), checks=[Matches(points=2), LeavesInputsAlone()])
+    verdict = judge_function(asked, in_place)
+    assert verdict.passed
+    assert verdict.findings[1].message
+    assert judge_function(asked, in_place).earned == 2
+
+
+def test_a_loop_over_examples_gets_advice_only():
+    def loop(x):
+        total = 0.0
+        for value in x:
+            total += value
+        return total
+
+    check = Vectorised(small=arguments(np.ones(2)), large=arguments(np.ones(300)))
+    asked = question(np.sum, arguments(np.ones(3)), checks=[Matches(points=1), check])
+    assert judge_function(asked, loop).findings[1].message
+    assert judge_function(asked, loop).passed
+    assert not judge_function(asked, lambda x: x.sum()).findings[1].message
+
+
+@pytest.mark.parametrize("stream", ["legacy", "generator"])
+def test_either_generator_may_draw(stream):
+    def draw(n):
+        normal = np.random.randn if stream == "legacy" else np.random.default_rng().standard_normal
+        return 0.01 * (normal(n, n) if stream == "legacy" else normal((n, n)))
+
+    check = Drawn(points=1, std=0.01)
+    asked = question(lambda n: np.zeros((n, n)), arguments(60), checks=[check])
+    assert judge_function(asked, draw).passed
+
+
+@pytest.mark.parametrize(
+    ("wrong", "word"),
+    [
+        (lambda n: np.zeros((n, n)), "same"),
+        (lambda n: np.random.randn(n, n), "standard deviation"),
+        (lambda n: 0.01 * np.random.rand(n, n), "mean"),
+        (lambda n: 0.01 * np.sqrt(3) * np.random.uniform(-1, 1, (n, n)), "normal distribution"),
+        (lambda n: 0.01 * np.random.randn(n), "shape"),
+    ],
+)
+def test_draws_from_elsewhere_are_told(wrong, word):
+    asked = question(lambda n: np.zeros((n, n)), arguments(60), checks=[Drawn(points=1, std=0.01)])
+    assert word in judge_function(asked, wrong).findings[0].message
+
+
+def test_checks_survive_being_data():
+    small = arguments(np.ones(2), axis=0)
+    for check in (Matches("a.b", points=2, hint="h"), Drawn("W1", points=1, std=0.1), LeavesInputsAlone()):
+        assert from_data(to_data(check)) == check
+    again = from_data(to_data(Vectorised(small=small, large=small)))
+    assert again.small.named == {"axis": 0}
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_calls_leave_the_global_generator_alone(seed):
+    np.random.seed(seed)
+    expected = np.random.get_state()[1].copy()
+    invoke(lambda: np.random.seed(1), Arguments())
+    assert (np.random.get_state()[1] == expected).all()
+
+
+def test_optional_arguments_are_passed_to_those_who_take_them():
+    args = Arguments((1, 2, 3), optional=1)
+    assert invoke(lambda a, b: a + b, args).value == 3
+    assert invoke(lambda a, b, c: a + b + c, args).value == 6
+    assert invoke(lambda *all: sum(all), args).value == 6
+    assert invoke(lambda a: a, args).error == "TypeError"
+
+
+def test_given_names_stand_replaced_during_the_call_only():
+    namespace: dict = {}
+    exec("def start(): return 0\ndef f(): return start() + 1", namespace)
+    assert invoke(namespace["f"], Arguments(given={"start": 41})).value == 42
+    assert namespace["f"]() == 1
+
+
+def test_an_error_is_described_with_its_line():
+    def stumbles(x):
+        return x.shape[5]
+
+    outcome = invoke(stumbles, arguments(np.ones(2)))
+    assert outcome == Outcome(
+        error="IndexError", message="tuple index out of range", line="return x.shape[5]"
+    )

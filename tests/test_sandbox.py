@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from autograder.referee import Limits, StudentNotebook
+from autograder.sandbox import Sandbox, SandboxError, require_bubblewrap
+
+
+@pytest.fixture
+def notebook(sandbox):
+    return StudentNotebook(sandbox, Limits(cell=5, impatient=1, call=1, test=2))
+
+
+def printed(notebook, source):
+    run = notebook.run(source)
+    return "".join(str(o.get("text", o.get("evalue", o.get("data")))) for o in run.outputs)
+
+
+def test_cells_run_in_ipython_with_outputs_as_a_notebook_stores_them(notebook):
+    run = notebook.run("import numpy as np\nprint('hello')\nnp.arange(3) * 2")
+    stream, result = run.outputs
+    assert (stream["output_type"], stream["text"]) == ("stream", "hello\n")
+    assert result["data"]["text/plain"] == "array([0, 2, 4])"
+    assert (run.ok, run.count) == (True, 1)
+
+
+def test_figures_come_as_pictures_with_their_alternative_text(notebook):
+    source = "from helpers import plotting\nimport matplotlib.pyplot as plt\nplotting.show(plt.subplots()[0], alt='an empty page')"
+    (output,) = notebook.run(source).outputs
+    assert output["data"]["image/png"].startswith("iVBOR")
+    assert output["metadata"]["image/png"]["alt"] == "an empty page"
+
+
+def test_pyplot_figures_are_shown_at_the_end_of_a_cell(notebook):
+    (output,) = notebook.run("import matplotlib.pyplot as plt\nplt.plot([1, 2]);").outputs
+    assert "image/png" in output["data"]
+
+
+def test_the_students_edition_is_all_there_is_of_the_course(notebook):
+    assert "No module named 'autograder'" in printed(notebook, "import autograder")
+    assert "week" in printed(notebook, "import helpers.shallow")
+    assert printed(notebook, "from helpers import datasets; print(datasets.load_dataset()[0].ndim)") == "4\n"
+
+
+def test_the_instructors_files_do_not_exist(notebook, root):
+    for name in ("gradebook.db", "source", "autograder", "course", ".git"):
+        assert printed(notebook, f"import os; print(os.path.exists({str(root / name)!r}))") == "False\n"
+
+
+def test_no_host_path_is_told_by_the_process_list(notebook, root):
+    source = (
+        "import pathlib\n"
+        "for p in pathlib.Path('/proc').glob('[0-9]*/cmdline'): print(p.read_bytes())"
+    )
+    assert "edition" not in printed(notebook, source)
+
+
+def test_nothing_can_be_written_but_the_scratch_folder(notebook):
+    for path in ("/course/helpers/x", "/data/x", "/usr/x", "/x"):
+        assert "Error" not in printed(notebook, "1")
+        run = notebook.run(f"open({path!r}, 'w')")
+        assert run.outputs[0]["ename"] in ("OSError", "PermissionError")
+    assert notebook.run("open('/tmp/x', 'w').write('x')").ok
+
+
+def test_there_is_no_network(notebook):
+    run = notebook.run("import socket\nsocket.create_connection(('127.0.0.1', 22), 1)")
+    assert run.outputs[0]["ename"] in ("OSError", "ConnectionRefusedError")
+    assert printed(notebook, "print(open('/proc/net/dev').read().count(':'))") == "1\n"
+
+
+def test_the_environment_is_not_the_instructors(notebook, monkeypatch):
+    assert printed(notebook, "import os; print('DLCOURSE_SEED' in os.environ, os.getuid() == 0)") == "False False\n"
+
+
+def test_processes_and_memory_are_bounded(notebook):
+    bomb = "import os\nfor n in range(500):\n    if os.fork() == 0:\n        import time; time.sleep(30)"
+    assert "BlockingIOError" in str(notebook.run(bomb).outputs)
+    assert not notebook.run("x = bytearray(20 << 30)").ok
+
+
+def test_one_notebook_leaves_nothing_for_the_next(sandbox):
+    first = StudentNotebook(sandbox, Limits())
+    first.run("secret = 42\nopen('/tmp/secret', 'w').write('42')\nimport os\nos.fork()")
+    second = StudentNotebook(sandbox, Limits())
+    assert printed(second, "import os; print('secret' in globals(), os.listdir('/tmp'))") == "False []\n"
+
+
+def test_an_endless_cell_is_interrupted_and_the_notebook_goes_on(notebook):
+    notebook.run("x = 1")
+    run = notebook.run("while True: pass")
+    assert run.outputs[0]["ename"] == "OutOfTime"
+    assert printed(notebook, "print(x)") == "1\n"
+
+
+def test_a_cell_that_cannot_be_interrupted_is_left_behind(notebook):
+    notebook.run("x = 1")
+    stubborn = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass"
+    assert notebook.run(stubborn).outputs[0]["ename"] == "CellLost"
+    assert printed(notebook, "print(x)") == "1\n"
+
+
+def test_a_cell_that_ends_python_costs_itself_only(notebook):
+    notebook.run("x = 1")
+    assert notebook.run("import os\nos._exit(0)").outputs[0]["ename"] == "CellLost"
+    assert printed(notebook, "print(x)") == "1\n"
+
+
+def test_killing_the_worker_costs_that_cell_only(notebook):
+    notebook.run("x = 1")
+    notebook.run("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)")
+    assert printed(notebook, "print(x)") == "1\n"
+
+
+def test_output_is_cut_off(notebook):
+    run = notebook.run("while True: print('x' * 1000)")
+    assert len(str(run.outputs)) < 300_000
+
+
+def test_without_bubblewrap_the_message_says_how_to_install_it(monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(SandboxError, match="apt-get install bubblewrap"):
+        require_bubblewrap()
+
+
+def test_a_worker_that_does_not_start_says_why(spec, tmp_path):
+    from dataclasses import replace
+
+    (tmp_path / "helpers").mkdir()
+    (tmp_path / "helpers" / "__init__.py").write_text("raise RuntimeError('broken edition')")
+    tmp_path.chmod(0o755)
+    with pytest.raises(SandboxError, match="broken edition"):
+        Sandbox(replace(spec, edition=tmp_path))
+
+
+def test_no_sandbox_runs_the_same_notebook(spec):
+    from dataclasses import replace
+
+    with Sandbox(replace(spec, bubblewrap=False)) as unprotected:
+        notebook = StudentNotebook(unprotected, Limits())
+        assert printed(notebook, "import os; print(os.getppid() > 1)") == "True\n"
+
+
+def test_no_sandbox_leaves_other_processes_and_files_alone(spec, tmp_path):
+    """Cleaning up between notebooks once ended every process of the user."""
+    import subprocess
+    from dataclasses import replace
+    from pathlib import Path
+
+    kept = Path("/tmp") / f"dlcourse-kept-{tmp_path.name}"
+    bystander = subprocess.Popen(["sleep", "30"])
+    try:
+        kept.touch()
+        with Sandbox(replace(spec, bubblewrap=False)) as unprotected:
+            for _ in range(2):
+                StudentNotebook(unprotected, Limits()).run("import os\nif os.fork() == 0:\n    import time\n    time.sleep(30)")
+        assert bystander.poll() is None
+        assert kept.exists()
+    finally:
+        bystander.kill()
+        bystander.wait()
+        kept.unlink(missing_ok=True)
