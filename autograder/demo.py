@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,36 +12,11 @@ from rich.console import Console
 
 from autograder.building import build_week
 from autograder.classroom import grade_class, write_class_feedback
-from autograder.pupils import Pupil, make_class
+from autograder.pupils import hand_in, make_course
 from autograder.reporting import make_report, summary_table
 from autograder.syllabus import Week
 
 FOLDER = "demo"
-
-
-def make_course(root: Path, folder: Path) -> None:
-    """Make a course beside the real one, with its own gradebook and submissions.
-
-    Parameters
-    ----------
-    root : Path
-        The real course, whose masters, sources and data it shares.
-    folder : Path
-        Where to; emptied first.
-    """
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for name in ("course", "data", "source"):
-        (folder / name).symlink_to(root / name)
-    shutil.copy(root / "nbgrader_config.py", folder)
-
-
-def hand_in(root: Path, week: Week, size: int) -> list[Pupil]:
-    """Let a made-up class hand in its work."""
-    pupils = make_class(week, size)
-    for pupil in pupils:
-        pupil.hand_in(root, week)
-    return pupils
 
 
 def run_demo(root: Path, week: Week, size: int, console: Console) -> None:

@@ -7,6 +7,7 @@ construction implies.
 from __future__ import annotations
 
 import ast
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
@@ -131,6 +132,31 @@ def make_class(week: Week, size: int) -> list[Pupil]:
     more = islice(cycle(_mistaken(week)), max(0, size - len(makers)))
     names = (name if turn == 0 else f"{name}{turn + 1}" for turn in range(999) for name in _NAMES)
     return [replace(pupil, name=name) for pupil, name in zip([*makers, *more], names, strict=False)]
+
+
+def make_course(root: Path, folder: Path) -> None:
+    """Make a course beside the real one, with its own gradebook and submissions.
+
+    Parameters
+    ----------
+    root : Path
+        The real course, whose masters, sources and data it shares.
+    folder : Path
+        Where to; emptied first.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name in ("course", "data", "source"):
+        (folder / name).symlink_to(root / name)
+    shutil.copy(root / "nbgrader_config.py", folder)
+
+
+def hand_in(root: Path, week: Week, size: int) -> list[Pupil]:
+    """Let a made-up class hand in its work."""
+    pupils = make_class(week, size)
+    for pupil in pupils:
+        pupil.hand_in(root, week)
+    return pupils
 
 
 def reference_answers(week: Week) -> dict[Place, str]:

@@ -162,15 +162,20 @@ def _launch(spec: SandboxSpec, descriptor: int, log: IO[str]) -> subprocess.Pope
     user = _worker_user() if spec.bubblewrap else 0
     numbers = [str(n) for n in (descriptor, user, spec.memory, spec.processes)]
     python = [sys.executable, "-B", "-m", "inside.serving", *numbers]
-    return subprocess.Popen(
-        [*_bubblewrap(spec), *python] if spec.bubblewrap else python,
-        env=_environment(spec),
-        pass_fds=[descriptor],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=log,
-        start_new_session=True,
-    )
+    with tempfile.TemporaryFile() as words:
+        words.write("\0".join(_bubblewrap(spec)).encode())
+        words.seek(0)
+        # Handed over by descriptor: the command line shows the instructor's paths inside.
+        protected = ["bwrap", "--args", str(words.fileno()), "--", *python]
+        return subprocess.Popen(
+            protected if spec.bubblewrap else python,
+            env=_environment(spec),
+            pass_fds=[descriptor, words.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            start_new_session=True,
+        )
 
 
 def _worker_user() -> int:
@@ -200,7 +205,6 @@ def _outside_paths(spec: SandboxSpec) -> tuple[str, str]:
 
 def _bubblewrap(spec: SandboxSpec) -> list[str]:
     return [
-        "bwrap",
         *_isolation(),
         *_system_mounts(),
         *_python_mounts(),

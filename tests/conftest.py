@@ -7,7 +7,7 @@ import pytest
 
 from autograder.building import release_week
 from autograder.bundling import students_edition
-# DEMO
+from autograder.pupils import make_course
 from autograder.sandbox import Sandbox, SandboxSpec, require_bubblewrap
 from autograder.syllabus import load_syllabus
 

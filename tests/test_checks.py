@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.checking.checks import Case, Drawn, LeavesInputsAlone, Matches, Vectorised, from_data, to_data
+from helpers.checking.checks import (
+    Case,
+    Drawn,
+    LeavesInputsAlone,
+    Matches,
+    Vectorised,
+    from_data,
+    to_data,
+)
 from helpers.checking.judging import Question, judge_function
 from helpers.checking.outcomes import Arguments, Outcome, arguments, invoke
 
@@ -48,7 +56,9 @@ def test_a_known_mistake_is_named_and_only_the_one_that_fits():
 
 
 def test_a_stub_is_blank_and_earns_nothing():
-    asked = question(lambda x: (x, x), arguments(1.0), checks=[Matches(points=2), LeavesInputsAlone(points=1)])
+    asked = question(
+        lambda x: (x, x), arguments(1.0), checks=[Matches(points=2), LeavesInputsAlone(points=1)]
+    )
     for stub in (lambda x: None, lambda x: (None, None), lambda x: None + 1):
         verdict = judge_function(asked, stub)
         assert (verdict.state, verdict.earned) == ("blank", 0)
@@ -59,7 +69,9 @@ def test_changing_an_argument_is_noticed_and_does_not_spoil_the_next_call():
         x *= 2
         return x
 
-    asked = question(lambda x: 2 * x, arguments(np.ones(2)), checks=[Matches(points=2), LeavesInputsAlone()])
+    asked = question(
+        lambda x: 2 * x, arguments(np.ones(2)), checks=[Matches(points=2), LeavesInputsAlone()]
+    )
     verdict = judge_function(asked, in_place)
     assert verdict.passed
     assert verdict.findings[1].message
@@ -108,7 +120,11 @@ def test_draws_from_elsewhere_are_told(wrong, word):
 
 def test_checks_survive_being_data():
     small = arguments(np.ones(2), axis=0)
-    for check in (Matches("a.b", points=2, hint="h"), Drawn("W1", points=1, std=0.1), LeavesInputsAlone()):
+    for check in (
+        Matches("a.b", points=2, hint="h"),
+        Drawn("W1", points=1, std=0.1),
+        LeavesInputsAlone(),
+    ):
         assert from_data(to_data(check)) == check
     again = from_data(to_data(Vectorised(small=small, large=small)))
     assert again.small.named == {"axis": 0}

@@ -26,7 +26,9 @@ def test_a_visible_change_is_seen(array, change):
     assert not agrees(other, array)
 
 
-@pytest.mark.parametrize("form", [3.0, 3, np.float64(3), np.float32(3), np.array(3.0), np.array([[3.0]]), np.int64(3)])
+@pytest.mark.parametrize(
+    "form", [3.0, 3, np.float64(3), np.float32(3), np.array(3.0), np.array([[3.0]]), np.int64(3)]
+)
 def test_a_scalar_comes_in_many_forms(form):
     assert agrees(form, 3.0)
     assert agrees(form, np.float64(3))

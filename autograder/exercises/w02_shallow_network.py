@@ -369,6 +369,7 @@ FORWARD_PROPAGATION = Exercise(
         Vectorised(small=_forward_sized(2), large=_forward_sized(200)),
         LeavesInputsAlone(),
     ],
+    uses=("sigmoid", "tanh"),
     mistakes=[
         Mistake(
             "sigmoid in the hidden layer",
