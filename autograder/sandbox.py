@@ -147,8 +147,9 @@ class Sandbox:
     def _start(self) -> None:
         mine, theirs = socket_pair()
         self._control = Pipe(mine)
-        with theirs, tempfile.TemporaryFile("w+") as log:
-            self._process = _launch(self._spec, theirs.fileno(), log)
+        with tempfile.TemporaryFile("w+") as log:
+            with theirs:  # closed here, so that the worker's end is the only one
+                self._process = _launch(self._spec, theirs.fileno(), log)
             try:
                 self._control.receive(_START_SECONDS)
             except (PipeClosed, PipeTimeout, NotPlain):
