@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import stat
+import warnings
 from pathlib import Path
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
+from nbformat.warnings import DuplicateCellId
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -35,7 +37,11 @@ def read_notebook(path: Path) -> NotebookNode:
     text = _read_text(path)
     try:
         notebook = nbformat.reads(text, as_version=4)
-        nbformat.validate(notebook, repair_duplicate_cell_ids=True, strip_invalid_metadata=True)
+        notebook.nbformat_minor = 5
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DuplicateCellId)  # a copied cell; ids are made anew
+            _, notebook = nbformat.validator.normalize(notebook, 4, 5, strip_invalid_metadata=True)
+        nbformat.validate(notebook)
     except nbformat.ValidationError as error:
         reason = error.message.splitlines()[0][:200]
         raise Unreadable(f"{path.name} is not a valid notebook: {reason}") from None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from datetime import datetime
 from typing import Any
 
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import SAWarning
 
 from autograder.records import NotebookRecord, SubmissionRecord
 
@@ -24,7 +26,9 @@ def record_submission(
     """
     gradebook.update_or_create_student(record.student)
     when = {"timestamp": timestamp} if timestamp else {}
-    gradebook.update_or_create_submission(record.week, record.student, **when)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # nbgrader adds a submission in small steps
+        gradebook.update_or_create_submission(record.week, record.student, **when)
     for notebook in record.notebooks:
         record_notebook(gradebook, notebook, record.week, record.student)
 

@@ -346,14 +346,15 @@ class Referee:
         except Exception as error:  # an error in the test itself must reach the instructor
             value, problem = 0, f"The test cell itself failed: {error!r}"[:500]
         verdicts = [v for name, v in self._verdicts.items() if name not in known]
-        self.notebook.note_passed([v.function for v in verdicts if v.passed])
+        # A function that passed only beside others' references would not do so in the notebook.
+        self.notebook.note_passed([v.function for v in verdicts if v.passed and not v.note])
         earned = _credit(value, points)
         return CellGrade(earned, points, verdicts, problem, time.monotonic() - started)
 
     def verdict(self, notebook: str, name: str) -> Verdict:
         """Grade one exercise, with references in place of earlier exercises that failed."""
         question = hidden_question(notebook, name, self._seed)
-        broken = [n for n in load(notebook)[name].uses if not self._has_passed(n)]
+        broken = [n for n in all_uses(notebook, name) if not self._has_passed(n)]
         verdict = self._judge(question, notebook, broken)
         if broken and verdict.passed:
             used = ", ".join(f"`{n}`" for n in broken)
@@ -381,6 +382,17 @@ class Referee:
             except _LOST:
                 return without_points(question, "crash", "The notebook's process was gone.")
             return judge(question, lambda args, lines: process.call(names[0], args, lines))
+
+
+def all_uses(notebook: str, name: str) -> list[str]:
+    """List the earlier exercises that one uses, and those that these use, in order."""
+    exercises = load(notebook)
+    found, waiting = set(), [name]
+    while waiting:
+        new = set(exercises[waiting.pop()].uses) - found
+        found |= new
+        waiting += new
+    return [earlier for earlier in exercises if earlier in found]
 
 
 def _run_cell(source: str, names: _Names) -> Any:

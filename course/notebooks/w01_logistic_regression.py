@@ -164,8 +164,8 @@ plotting.show(
 X_train = right / 255
 X_test = test_set_x_orig.reshape(m_test, -1).T / 255
 Y_train, Y_test = train_set_y, test_set_y
-print("X_train:", X_train.shape, " from", X_train.min(), "to", X_train.max())
-print("X_test: ", X_test.shape)
+print(f"X_train: {X_train.shape}, from {X_train.min():.2f} to {X_train.max():.2f}")
+print(f"X_test:  {X_test.shape}, from {X_test.min():.2f} to {X_test.max():.2f}")
 
 # %% [markdown]
 # **Question.** Why must the *test* images be divided by 255 too? The model does not learn from
@@ -645,7 +645,7 @@ if ready(propagate_loop, propagate):
     print(f"150 steps on all {m_train} images would take the loops {minutes:.1f} minutes.")
 
 # %% [markdown]
-# Python's loop looks up names, types and methods anew in each turn, a million times. An array
+# Python's loop looks up names, types and methods anew in each of its many thousand turns. An array
 # operation does this once, and then runs through the numbers in compiled code. That is why you
 # **vectorise**: not to write less, but to be able to train at all. The loop has its use, too: it is
 # easy to trust, and a slow version that you trust is the best test for a fast one.
@@ -731,14 +731,20 @@ if ready(optimize):
         params, grads, costs = optimize(
             w_tiny, b_tiny, X_tiny, Y_tiny, num_iterations=steps, learning_rate=0.1
         )
-        print(f"after {steps} steps: w =", np.round(params["w"].ravel(), 4), end="")
-        print(", b =", np.round(params["b"], 4), ", costs =", np.round(costs, 4))
+        print("steps:", steps)
+        print("  w:", np.round(params["w"].ravel(), 4), " b:", np.round(params["b"], 4))
+        print("  costs:", np.round(costs, 4))
 
 # %% [markdown]
 # **Expected output**
 #
 # ```
-# EXPECTED_OPTIMIZE
+# steps: 1
+#   w: [ 1.0111 -1.1611]  b: 1.0861
+#   costs: [1.0397]
+# steps: 201
+#   w: [-1.6808  0.0778]  b: 2.8093
+#   costs: [1.0397 0.3368 0.1866]
 # ```
 #
 # <details><summary>Hint</summary>
@@ -1026,38 +1032,48 @@ if ready(model):
     plotting.show(
         figure,
         alt="Four blurred pictures: the weights in colour, the weights averaged over the colours, "
-        "the average training image of label 1 and the average training image of label 0.",
+        "the average training image of label 1, the average training image of label 0. In none of "
+        "them a shape can be recognised.",
     )
 
 # %% [markdown]
-# No whiskers, no ears. The model has no idea of a shape: it only knows that some colours in some
+# No eyes, no whiskers. The model has no idea of a shape: it only knows that some colours in some
 # places were more frequent in one class. Move a cat a few pixels to the side, and every weight
 # meets another part of it. Later weeks cure this: hidden layers (week 2) and convolutions (week 8).
 #
 # ### Mistakes looked at
 #
-# Always look at the mistakes. Here are test images that the model gets wrong, those first of which
-# it was most certain, with the probability that it gave to label 1.
+# Always look at the mistakes. Here are test images that the model gets wrong: for each label the
+# four of which it was most certain. Above each stands its true label, and the probability that the
+# model gave to label 1.
 
 # %% tags=["nbval-ignore-output"]
 if ready(sigmoid, model):
     A_test = sigmoid(cats["w"].T @ X_test + cats["b"])
-    wrong_ones = np.flatnonzero(cats["Y_prediction_test"] != Y_test)
-    certainty = np.abs(A_test[0, wrong_ones] - 0.5)
-    worst = wrong_ones[np.argsort(-certainty)][:8]
-    print(f"{len(wrong_ones)} of {m_test} test images are wrong")
-    if len(worst) > 0:
-        titles = [f"{classes[Y_test[0, i]].decode()}: {A_test[0, i]:.2f}" for i in worst]
-        figure = plotting.show_images(test_set_x_orig[worst], titles, columns=8)
+    is_wrong = cats["Y_prediction_test"] != Y_test
+
+    def most_certain(label):
+        """Find up to four wrong examples of a label, those with the most extreme output first."""
+        found = np.flatnonzero(is_wrong & (Y_test == label))
+        return found[np.argsort(-np.abs(A_test[0, found] - 0.5))][:4]
+
+    shown = np.concatenate([most_certain(0), most_certain(1)])
+    for label in (0, 1):
+        count = np.sum(is_wrong & (Y_test == label))
+        print(f"{count} of {np.sum(Y_test == label)} wrong with label {classes[label].decode()}")
+    if len(shown) > 0:
+        titles = [f"{classes[Y_test[0, i]].decode()}: {A_test[0, i]:.2f}" for i in shown]
+        figure = plotting.show_images(test_set_x_orig[shown], titles, columns=8)
         plotting.show(
             figure,
-            alt="Up to eight wrongly classified test images, each with its true label and the "
-            "probability that the model gave to label 1.",
+            alt="Wrongly classified test images, up to four of each label, each with its true label "
+            "and the probability that the model gave to label 1.",
         )
 
 # %% [markdown]
-# What do they have in common? Look for the light, the colours, the background. A brown picture of
-# something else resembles our cat more, in colours per pixel, than a dark picture of the cat does.
+# What do they have in common? Look at the light, the colours, the background. Pixel by pixel, a
+# warm-coloured flower is more like our cat than a piece of the cat with another light or with
+# something dark in it.
 #
 # ### Try your own image
 #
