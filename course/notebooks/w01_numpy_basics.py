@@ -514,16 +514,14 @@ parts.append(("(3, 4)", steps + units, np.s_[:, :]))
 
 figure, ax = plt.subplots(figsize=(8, 2.4))
 for place, (name, values, given) in enumerate(parts):
-    is_given = np.zeros((3, 4), dtype=bool)
-    is_given[given] = True
+    own = np.zeros((3, 4), dtype=bool)
+    own[given] = True
     for (i, j), value in np.ndenumerate(np.broadcast_to(values, (3, 4))):
-        style = {"facecolor": "white"} if is_given[i, j] else {"facecolor": "0.93", "hatch": "///"}
-        corner = (5.5 * place + j, -i)
-        ax.add_patch(
-            plt.Rectangle(corner, 1, 1, edgecolor="0.4" if is_given[i, j] else "0.8", **style)
-        )
-        weight = "bold" if is_given[i, j] else "normal"
-        ax.text(corner[0] + 0.5, 0.5 - i, value, ha="center", va="center", weight=weight)
+        left, bottom = 5.5 * place + j, -i
+        style = {"fc": "white", "ec": "0.4"} if own[i, j] else {"fc": "0.93", "ec": "0.8"}
+        hatch, weight = ("", "bold") if own[i, j] else ("///", "normal")
+        ax.add_patch(plt.Rectangle((left, bottom), 1, 1, hatch=hatch, **style))
+        ax.text(left + 0.5, bottom + 0.5, value, ha="center", va="center", weight=weight)
     ax.text(5.5 * place + 2, 1.25, name, ha="center")
 for place, sign in [(4.75, "+"), (10.25, "=")]:
     ax.text(place, -0.5, sign, ha="center", va="center", size=16)
