@@ -30,14 +30,17 @@ def released(tmp_path_factory) -> Path:
     return course
 
 
+def new_course(released: Path, folder: Path) -> Path:
+    """Copy the released course: a fresh one with nothing handed in."""
+    shutil.copytree(released, folder, symlinks=True)
+    return folder
+
+
 @pytest.fixture
 def course(released, tmp_path, monkeypatch) -> Path:
-    """A fresh course with all weeks released and nothing handed in."""
-    folder = tmp_path / "course"
-    shutil.copytree(released, folder, symlinks=True)
-    monkeypatch.setenv("DLCOURSE_ROOT", str(folder))
+    monkeypatch.setenv("DLCOURSE_ROOT", str(tmp_path / "course"))
     monkeypatch.setenv("DLCOURSE_SEED", SEED)
-    return folder
+    return new_course(released, tmp_path / "course")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from autograder.specification import Exercise, Mistake
@@ -115,10 +117,17 @@ def _labels(rng: Generator, m: int) -> np.ndarray:
     return rng.permutation(np.arange(m) % 2).reshape(1, m)
 
 
-def _problem(rng: Generator, n_x: int, m: int, scale: float = 1.0) -> Arguments:
+def _problem(rng: Generator, n_x: int, m: int) -> Arguments:
     """Draw w, b, X and Y; the bias is never so small that it might as well be left out."""
-    w, b = scale * rng.normal(size=(n_x, 1)), float(rng.choice([-1, 1]) * rng.uniform(0.3, 1.5))
+    w, b = rng.normal(size=(n_x, 1)), float(rng.choice([-1, 1]) * rng.uniform(0.3, 1.5))
     return arguments(w, b, rng.normal(size=(n_x, m)), _labels(rng, m))
+
+
+def _saturated(rng: Generator) -> Arguments:
+    """Stretch until one |z| is 10: far out, but 1 − a still keeps its digits in every formula."""
+    w, b, X, Y = _problem(rng, 2, 5).positional
+    stretch = 10 / float(np.max(np.abs(w.T @ X + b)))
+    return arguments(stretch * w, stretch * b, X, Y)
 
 
 def _propagation(rng: Generator) -> Arguments:
@@ -127,7 +136,7 @@ def _propagation(rng: Generator) -> Arguments:
 
 def _special_propagations(rng: Generator) -> list[Arguments]:
     zeros = arguments(np.zeros((3, 1)), 0, *_problem(rng, 3, 5).positional[2:])
-    return [_problem(rng, 4, 1), _problem(rng, 1, 6), _problem(rng, 2, 5, scale=5), zeros]
+    return [_problem(rng, 4, 1), _problem(rng, 1, 6), _saturated(rng), zeros]
 
 
 _BIAS_LEFT_OUT = "z = wᵀx + b: the bias b is missing."
@@ -421,7 +430,10 @@ def _training(rng: Generator, num_iterations: int | None = None) -> Arguments:
     X_train, X_test = rng.normal(size=(n_x, m_train)), rng.normal(size=(n_x, m_test))
     sets = (X_train, _labels(rng, m_train), X_test, _labels(rng, m_test))
     steps = int(rng.integers(3, 30)) if num_iterations is None else num_iterations
-    named = {"num_iterations": steps, "learning_rate": float(rng.uniform(0.05, 0.4))}
+    named: dict[str, Any] = {
+        "num_iterations": steps,
+        "learning_rate": float(rng.uniform(0.05, 0.4)),
+    }
     learnt = logistic.model(*sets, **named)
     if _undecided(learnt["w"], learnt["b"], np.hstack([X_train, X_test])):
         return _training(rng, num_iterations)

@@ -83,8 +83,8 @@ figure = plotting.show_images(
 )
 plotting.show(
     figure,
-    alt="Eight training images: four with label 1, close-ups of a cat's face, and four with "
-    "label 0, other things.",
+    alt="Eight training images: four with label 1, in our data close-ups of a cat's face, and four "
+    "with label 0, other things.",
 )
 
 # %% [markdown]
@@ -979,7 +979,7 @@ if ready(initialize_with_zeros, optimize):
     ax.set_title("Four learning rates")
     plotting.show(
         figure,
-        alt="Cost against iterations for four learning rates. 0.001 falls slowly and evenly, "
+        alt="Cost against iterations for four learning rates. With our images, 0.001 falls slowly and evenly, "
         "0.005 falls faster and evenly, 0.01 first jumps up and then falls below both, 0.02 "
         "jumps up to about three times the first cost and goes on swinging up and down.",
     )
@@ -1072,8 +1072,7 @@ if ready(sigmoid, model):
 
 # %% [markdown]
 # What do they have in common? Look at the light, the colours, the background. Pixel by pixel, a
-# warm-coloured flower is more like our cat than a piece of the cat with another light or with
-# something dark in it.
+# warm-coloured flower is more like our cat than a piece of the cat with some grey background in it.
 #
 # ### Try your own image
 #

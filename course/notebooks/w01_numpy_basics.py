@@ -608,7 +608,7 @@ check(normalize_rows)
 
 # %%
 if ready(normalize_rows):
-    print(np.round(normalize_rows(np.array([[0, 3, 4], [1, 6, 4]])), 4))
+    print(np.round(normalize_rows(np.array([[0.0, 3.0, 4.0], [1.0, 6.0, 4.0]])), 4))
 
 # %% [markdown]
 # **Expected output**
@@ -771,13 +771,13 @@ check(L1)
 # %%
 predicted, truth = np.array([0.9, 0.2, 0.1, 0.4, 0.9]), np.array([1, 0, 0, 1, 1])
 if ready(L1):
-    print(f"L1 = {float(L1(predicted, truth)):.4f}")
+    print("L1 =", np.round(L1(predicted, truth), 4))
 
 # %% [markdown]
 # **Expected output**
 #
 # ```
-# L1 = 1.1000
+# L1 = 1.1
 # ```
 #
 # <details><summary>Hint</summary>
@@ -827,13 +827,13 @@ check(L2)
 
 # %%
 if ready(L2):
-    print(f"L2 = {float(L2(predicted, truth)):.4f}")
+    print("L2 =", np.round(L2(predicted, truth), 4))
 
 # %% [markdown]
 # **Expected output**
 #
 # ```
-# L2 = 0.4300
+# L2 = 0.43
 # ```
 #
 # <details><summary>Hint</summary>
@@ -893,11 +893,11 @@ if ready(image2vector, normalize_rows, softmax):
 if ready(image2vector, normalize_rows, softmax, L1, L2):
     answers = images.test_set_y[0]
     right = np.mean((cat_share > 0.5) == answers)
-    print(f"right: {100 * right:.1f} %")
-    print(f"L1 = {float(L1(cat_share, answers)):.2f}, L2 = {float(L2(cat_share, answers)):.2f}")
     always_half = np.full(len(answers), 0.5)
-    print(f"always saying 0.5: L1 = {float(L1(always_half, answers)):.2f}", end=", ")
-    print(f"L2 = {float(L2(always_half, answers)):.2f}")
+    print(f"right: {100 * right:.1f} %")
+    for name, yhat in [("by vote", cat_share), ("always 0.5", always_half)]:
+        losses = np.round(L1(yhat, answers), 2), np.round(L2(yhat, answers), 2)
+        print(f"{name:10s}  L1 = {losses[0]}, L2 = {losses[1]}")
 
 # %% tags=["nbval-ignore-output"]
 if ready(image2vector, normalize_rows, softmax):

@@ -1,4 +1,5 @@
 # As short as it gets: `@`, one line each, comprehensions over the names of the parameters.
+# fmt: off
 def sigmoid(z): return 1 / (1 + np.exp(-z))
 
 

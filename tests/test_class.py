@@ -1,0 +1,128 @@
+"""A made-up class of each week, graded from its notebooks to its feedback."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from types import SimpleNamespace
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.classroom import database_url, grade_class, write_class_feedback
+from autograder.exercises import load
+from autograder.pupils import hand_in, reference_answers
+from autograder.syllabus import load_syllabus
+from tests.conftest import ROOT, SEED, new_course
+
+WEEKS = load_syllabus(ROOT).weeks
+
+
+@pytest.fixture(scope="module", params=WEEKS, ids=lambda week: week.id)
+def graded(request, released, tmp_path_factory):
+    week, folder = request.param, tmp_path_factory.mktemp("class") / "course"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DLCOURSE_SEED", SEED)
+        course = new_course(released, folder)
+        pupils = hand_in(course, week, 30)
+        result = grade_class(course, week.id)
+        write_class_feedback(course, week)
+        records = {record.student: record for record in result.records}
+        yield SimpleNamespace(
+            course=course, week=week, pupils=pupils, result=result, records=records
+        )
+
+
+def earned(record):
+    return {
+        (notebook.notebook, cell.grade_id.removeprefix("test-")): cell.earned
+        for notebook in record.notebooks
+        for cell in notebook.cells
+    }
+
+
+def test_every_pupil_gets_what_the_construction_implies(graded):
+    wrong = []
+    for pupil in graded.pupils:
+        got = earned(graded.records[pupil.name])
+        for place in reference_answers(graded.week):
+            if got[place] != pupil.expected(place, SEED):
+                wrong.append((pupil.name, pupil.story, place, got[place]))
+    assert not wrong
+    assert not graded.result.failures
+
+
+def test_every_mistake_is_named_and_its_hint_shown(graded):
+    for pupil in graded.pupils:
+        exercises = {
+            (notebook.notebook, exercise.function): exercise
+            for notebook in graded.records[pupil.name].notebooks
+            for cell in notebook.cells
+            for exercise in cell.exercises
+        }
+        for place, mistake in pupil.wrong.items():
+            lost = [f for f in exercises[place].findings if f.earned < f.points]
+            assert lost, (pupil.story, place)
+            assert {(f.mistake, f.hint) for f in lost} == {(mistake.name, mistake.hint)}
+
+
+def test_every_mistake_of_the_week_is_in_the_class(graded):
+    made = {(place, mistake.name) for p in graded.pupils for place, mistake in p.wrong.items()}
+    known = {
+        ((notebook.id, name), mistake.name)
+        for notebook in graded.week.notebooks
+        for name, exercise in load(notebook.id).items()
+        for mistake in exercise.mistakes
+    }
+    assert made == known
+
+
+def test_the_gradebook_says_the_same(graded):
+    with Gradebook(database_url(graded.course)) as gradebook:
+        for name, record in graded.records.items():
+            submission = gradebook.find_submission(graded.week.id, name)
+            assert submission.score == pytest.approx(record.earned)
+            assert not submission.needs_manual_grade
+
+
+def test_unreadable_notebooks_are_named_and_cost_no_one_else(graded):
+    unread = {name for name, record in graded.records.items() if record.problems}
+    assert unread == {pupil.name for pupil in graded.pupils if pupil.raw}
+
+
+class Page(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.text = [], ""
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def feedback_page(graded, pupil, notebook):
+    folder = graded.course / "feedback" / pupil.name / graded.week.id
+    page = Page()
+    page.feed((folder / f"{notebook}.html").read_text("utf-8"))
+    return page
+
+
+def test_feedback_names_mistakes_and_hides_the_tests(graded):
+    pupil = next(pupil for pupil in graded.pupils if pupil.wrong)
+    (notebook, _), mistake = next(iter(pupil.wrong.items()))
+    text = feedback_page(graded, pupil, notebook).text
+    assert mistake.hint.split("`")[0][:40] in text
+    assert "HIDDEN TESTS" not in text
+    assert "from autograder" not in text
+
+
+def test_every_readable_submission_has_feedback(graded):
+    for pupil in graded.pupils:
+        for notebook in graded.week.notebooks:
+            if notebook.id not in pupil.raw:
+                assert feedback_page(graded, pupil, notebook.id).text
+
+
+def test_a_second_run_grades_nothing_again(graded):
+    assert grade_class(graded.course, graded.week.id).graded == []
