@@ -128,10 +128,12 @@ def make_class(week: Week, size: int) -> list[Pupil]:
     -------
     list of Pupil
     """
-    makers = [*_perfect(week), *_accidents(week), *_mistaken(week)]
-    more = islice(cycle(_mistaken(week)), max(0, size - len(makers)))
+    makers = [*_perfect(week), *_accidents(week)]
+    mistaken = _mistaken(week, size - len(makers))
+    more = islice(cycle(mistaken), max(0, size - len(makers) - len(mistaken)))
     names = (name if turn == 0 else f"{name}{turn + 1}" for turn in range(999) for name in _NAMES)
-    return [replace(pupil, name=name) for pupil, name in zip([*makers, *more], names, strict=False)]
+    pupils = [*makers, *mistaken, *more]
+    return [replace(pupil, name=name) for pupil, name in zip(pupils, names, strict=False)]
 
 
 def make_course(root: Path, folder: Path) -> None:
@@ -231,14 +233,22 @@ def _stranger(week: Week, turn: int) -> Pupil:
     return Pupil("", f"all correct, in the style “{', '.join(told)}”", answers, preludes)
 
 
-def _mistaken(week: Week) -> list[Pupil]:
-    """Deal every known mistake out, at most one to a third of a pupil's exercises."""
+def _mistaken(week: Week, room: int) -> list[Pupil]:
+    """Deal every known mistake out, among as many pupils as there is room for."""
     right = reference_answers(week)
+    for limit in range(1, len(right) + 1):
+        dealt = _dealt(right, limit)
+        if len(dealt) <= room:
+            break
+    return [_with_mistakes(right, wrong) for wrong in dealt]
+
+
+def _dealt(right: dict[Place, str], limit: int) -> list[dict[Place, Mistake]]:
     pupils: list[dict[Place, Mistake]] = []
     for place in right:
         for mistake in load(place[0])[place[1]].mistakes:
-            _deal(pupils, place, mistake, limit=max(1, len(right) // 4))
-    return [_with_mistakes(right, wrong) for wrong in pupils]
+            _deal(pupils, place, mistake, limit)
+    return pupils
 
 
 def _deal(pupils: list[dict[Place, Mistake]], place: Place, mistake: Mistake, limit: int) -> None:

@@ -45,6 +45,8 @@
 # ## 1. Set-up and data
 
 # %%
+import copy
+import math
 import time
 
 import numpy as np

@@ -43,6 +43,7 @@
 # ## 1. Set-up
 
 # %%
+import copy
 import math
 from time import perf_counter
 

@@ -46,6 +46,8 @@
 # ## 1. Set-up and data
 
 # %%
+import copy
+import math
 from functools import partial
 
 import numpy as np

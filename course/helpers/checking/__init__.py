@@ -58,7 +58,7 @@ class Checks:
         CheckFailed
             If points are missing. The card above the message says why.
         """
-        question = self._question(function)
+        question = self._question(_names(function, sys._getframe(1).f_globals))
         if callable(function):
             verdict = judge_function(question, function)
         else:
@@ -75,13 +75,12 @@ class Checks:
         points = sum(question.points for question in self._questions.values())
         return Progress(sum(self._earned.values()), points)
 
-    def _question(self, function: Callable[..., Any]) -> Question:
-        name = getattr(function, "__name__", str(function))
+    def _question(self, names: set[str]) -> Question:
         for question in self._questions.values():
-            if name in (question.function, *question.aliases):
+            if names & {question.function, *question.aliases}:
                 return question
-        names = ", ".join(self._questions)
-        raise CheckFailed(f"There is no exercise `{name}` in this notebook. There are: {names}.")
+        known = ", ".join(self._questions)
+        raise CheckFailed(f"There is no such exercise in this notebook. There are: {known}.")
 
 
 def checks_for(notebook: str) -> Checks:
@@ -104,10 +103,22 @@ def ready(*functions: Callable[..., Any]) -> bool:
     This cell waits for: not_checked
     False
     """
-    waiting = [f.__name__ for f in functions if f.__name__ not in _passed]
+    namespace = sys._getframe(1).f_globals
+    names = [_names(function, namespace) for function in functions]
+    waiting = [min(known, key=len) for known in names if not known & _passed]
     if waiting:
         print(f"This cell waits for: {', '.join(waiting)}")
     return not waiting
+
+
+def _names(function: object, namespace: dict[str, Any]) -> set[str]:
+    """Give a function's names: its own, and those it goes by in a notebook.
+
+    A lambda, a decorated function or an instance with ``__call__`` has no telling name of its own.
+    """
+    own = {getattr(function, "__name__", "")} - {"", "<lambda>"}
+    given = {name for name, value in namespace.items() if value is function}
+    return own | {name for name in given if not name.startswith("_")} or {"a function"}
 
 
 def _last_line(function: str, state: str) -> str:
