@@ -387,7 +387,8 @@ class Referee:
 def all_uses(notebook: str, name: str) -> list[str]:
     """List the earlier exercises that one uses, and those that these use, in order."""
     exercises = load(notebook)
-    found, waiting = set(), [name]
+    found: set[str] = set()
+    waiting = [name]
     while waiting:
         new = set(exercises[waiting.pop()].uses) - found
         found |= new

@@ -45,8 +45,7 @@ def test_a_known_mistake_is_named_with_its_hint(check, capsys):
 
 def test_an_exercise_not_started_says_so_in_one_line(check, capsys):
     def softmax(x):
-        s = None
-        return s
+        return None
 
     with pytest.raises(CheckFailed) as failed:
         check(softmax)

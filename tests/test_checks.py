@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -62,6 +64,14 @@ def test_a_stub_is_blank_and_earns_nothing():
     for stub in (lambda x: None, lambda x: (None, None), lambda x: None + 1):
         verdict = judge_function(asked, stub)
         assert (verdict.state, verdict.earned) == ("blank", 0)
+
+
+def test_a_function_that_forgets_to_return_is_not_blank():
+    def forgets(x):
+        x *= 2
+
+    asked = question(lambda x: 2 * x, arguments(np.ones(2)), checks=[Matches(points=2)])
+    assert judge_function(asked, forgets).state == "failed"
 
 
 def test_changing_an_argument_is_noticed_and_does_not_spoil_the_next_call():
@@ -142,15 +152,30 @@ def test_optional_arguments_are_passed_to_those_who_take_them():
     args = Arguments((1, 2, 3), optional=1)
     assert invoke(lambda a, b: a + b, args).value == 3
     assert invoke(lambda a, b, c: a + b + c, args).value == 6
-    assert invoke(lambda *all: sum(all), args).value == 6
+    assert invoke(lambda a, b, eps=0: a + b + eps, args).value == 3
     assert invoke(lambda a: a, args).error == "TypeError"
 
 
 def test_given_names_stand_replaced_during_the_call_only():
     namespace: dict = {}
     exec("def start(): return 0\ndef f(): return start() + 1", namespace)
-    assert invoke(namespace["f"], Arguments(given={"start": 41})).value == 42
+    assert invoke(namespace["f"], Arguments(given={"start": ([], 41)})).value == 42
     assert namespace["f"]() == 1
+
+
+def test_given_names_are_found_behind_partials_and_instances_and_mind_their_arguments():
+    namespace: dict = {"partial": functools.partial}
+    exec(
+        "def start(n): return 0\n"
+        "def f(n): return start(n) + 1\n"
+        "class F:\n    def __call__(self, n): return start(n) + 1\n"
+        "p, o = partial(f), F()",
+        namespace,
+    )
+    args = Arguments((3,), given={"start": ([3], 41)})
+    assert [invoke(namespace[name], args).value for name in ("f", "p", "o")] == [42, 42, 42]
+    other = Arguments((3,), given={"start": ([4], 41)})
+    assert "called with [3]" in invoke(namespace["f"], other).message
 
 
 def test_an_error_is_described_with_its_line():

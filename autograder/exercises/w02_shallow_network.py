@@ -19,12 +19,12 @@ def _z(rng: Generator) -> Arguments:
 
 
 def _special_z(rng: Generator) -> list[Arguments]:
-    return [
-        arguments(0.7),
-        arguments(-1.3),
-        arguments(np.array([[-2], [3]])),
-        arguments(np.array([[-30.0, 30.0]])),
-    ]
+    """Plain numbers and integers, for functions that numpy applies to anything."""
+    return [arguments(0.7), arguments(-1.3), arguments(np.array([[-2], [3]])), _far_out(rng)]
+
+
+def _far_out(rng: Generator) -> Arguments:
+    return arguments(np.array([[-30.0, 30.0, 0.5]]))
 
 
 def _leaky_z(rng: Generator) -> Arguments:
@@ -36,6 +36,7 @@ def _activation(
     *mistakes: Mistake,
     points: float = 1,
     leaky: bool = False,
+    smooth: bool = False,
     uses: tuple[str, ...] = (),
 ) -> Exercise:
     """All eight exercises on activations are put in the same way."""
@@ -43,7 +44,7 @@ def _activation(
         function=function,
         reference=getattr(activations, function),
         inputs=_leaky_z if leaky else _z,
-        edge_inputs=_special_z,
+        edge_inputs=_special_z if smooth else lambda rng: [_far_out(rng)],
         checks=[Matches(points=points, label="values and shape"), LeavesInputsAlone()],
         mistakes=mistakes,
         uses=uses,
@@ -67,6 +68,7 @@ SIGMOID = _activation(
         "def sigmoid(z):\n    return np.tanh(z)",
         "These are the values of tanh, between −1 and 1. The sigmoid runs from 0 to 1.",
     ),
+    smooth=True,
 )
 
 SIGMOID_DERIVATIVE = _activation(
@@ -86,6 +88,7 @@ SIGMOID_DERIVATIVE = _activation(
         "def sigmoid_derivative(z):\n    return 1 - np.tanh(z) ** 2",
         "1 − a² is the derivative of tanh. That of the sigmoid is a(1 − a).",
     ),
+    smooth=True,
     uses=("sigmoid",),
 )
 
@@ -106,6 +109,7 @@ TANH = _activation(
         "def tanh(z):\n    return 2 / (1 + np.exp(-z)) - 1",
         "2σ(z) − 1 is tanh(z/2). For tanh(z) the sigmoid's argument is 2z.",
     ),
+    smooth=True,
 )
 
 TANH_DERIVATIVE = _activation(
@@ -125,6 +129,7 @@ TANH_DERIVATIVE = _activation(
         "def tanh_derivative(z):\n    return np.tanh(z) * (1 - np.tanh(z))",
         "a(1 − a) is sigmoid's rule. For tanh it is 1 − a².",
     ),
+    smooth=True,
     uses=("tanh",),
 )
 
@@ -387,6 +392,11 @@ FORWARD_PROPAGATION = Exercise(
             "A2 is a probability, between 0 and 1: the output layer uses the sigmoid.",
         ),
         Mistake(
+            "elementwise product for the matrix product",
+            {"parameters['W1'] @ X": "parameters['W1'] * X"},
+            "W1 X is a matrix product: rows of W1 times columns of X, written with @ or np.dot. The star multiplies entry by entry.",
+        ),
+        Mistake(
             "second layer reads Z1",
             {"parameters['W2'] @ A1": "parameters['W2'] @ Z1"},
             "The second layer gets the activations A1, not the sums Z1.",
@@ -409,10 +419,9 @@ def _cost(rng: Generator) -> Arguments:
 
 def _cost_edges(rng: Generator) -> list[Arguments]:
     parameters = _parameters(rng, 2, 3)
-    boolean = _labels(rng, 5).astype(bool)
     return [
         Arguments((np.array([[0.3]]), np.array([[1]]), parameters), optional=1),
-        Arguments((rng.uniform(0.1, 0.9, (1, 5)), boolean, parameters), optional=1),
+        Arguments((rng.uniform(0.1, 0.9, (1, 5)), _labels(rng, 5), parameters), optional=1),
     ]
 
 
@@ -519,6 +528,16 @@ BACKWARD_PROPAGATION = Exercise(
             "On the way back through tanh the gradient is multiplied by its derivative, 1 − A1².",
         ),
         Mistake(
+            "averaged twice",
+            {"cache['A2'] - Y": "(cache['A2'] - Y) / m"},
+            "You divide by m twice: leave it out of dZ2, and average once, in dW and db.",
+        ),
+        Mistake(
+            "m counted along the wrong axis",
+            {"X.shape[1]": "X.shape[0]"},
+            "m is the number of examples, and examples are columns: X.shape[1].",
+        ),
+        Mistake(
             "difference turned round",
             {"cache['A2'] - Y": "Y - cache['A2']"},
             "dZ2 is A2 − Y: with the sign turned round you would climb the cost.",
@@ -561,6 +580,11 @@ UPDATE_PARAMETERS = Exercise(
             "1.2 is only the default: use the argument `learning_rate`.",
         ),
         Mistake(
+            "one bias updated with the other's gradient",
+            "def update_parameters(parameters, grads, learning_rate=1.2):\n    new = {n: parameters[n] - learning_rate * grads['d' + n] for n in parameters}\n    new['b1'] = parameters['b1'] - learning_rate * grads['db2']\n    return new",
+            "b1 is updated with db1. A copied line has kept the other subscript.",
+        ),
+        Mistake(
             "biases not updated",
             "def update_parameters(parameters, grads, learning_rate=1.2):\n    new = dict(parameters)\n    for name in ('W1', 'W2'):\n        new[name] = parameters[name] - learning_rate * grads['d' + name]\n    return new",
             "b1 and b2 are learnt too: update them as you do the weights.",
@@ -572,7 +596,7 @@ UPDATE_PARAMETERS = Exercise(
 def _training(rng: Generator) -> Arguments:
     """Give the starting point, so that the whole run can be compared."""
     n_x, n_h, m = _sizes(rng)
-    given = {"initialize_parameters": _parameters(rng, n_x, n_h)}
+    given = {"initialize_parameters": ([n_x, n_h, 1], _parameters(rng, n_x, n_h))}
     X = rng.normal(size=(n_x, m))
     named = {"num_iterations": int(rng.integers(1, 12))}
     return Arguments((X, _labels(rng, m), n_h), named, given=given)
@@ -587,7 +611,7 @@ NN_MODEL = Exercise(
         Mistake(
             "one iteration, whatever is asked",
             {"range(num_iterations)": "range(1)"},
-            "Repeat the four steps num_iterations times.",
+            "Draw the parameters once, before the loop; then repeat the four steps num_iterations times.",
         ),
         Mistake(
             "one iteration too few",
@@ -600,6 +624,16 @@ NN_MODEL = Exercise(
                 "parameters = update_parameters(parameters, grads)": "update_parameters(parameters, grads)"
             },
             "update_parameters returns the new parameters: keep what it returns.",
+        ),
+        Mistake(
+            "argument n_h ignored",
+            {"n_x, _, n_y = layer_sizes(X, Y)": "n_x, n_h, n_y = layer_sizes(X, Y)"},
+            "The hidden layer has n_h units, as the argument says. layer_sizes gives only n_x and n_y here.",
+        ),
+        Mistake(
+            "sizes in the wrong order",
+            {"initialize_parameters(n_x, n_h, n_y)": "initialize_parameters(n_y, n_h, n_x)"},
+            "initialize_parameters takes the sizes from input to output: n_x, n_h, n_y.",
         ),
         Mistake(
             "a learning rate of its own",

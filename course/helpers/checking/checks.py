@@ -274,7 +274,7 @@ def from_data(data: dict[str, Any]) -> Check:
 def describe_error(outcome: Outcome) -> str:
     """Say in one sentence that, and where, a call failed."""
     where = f" in the line `{outcome.line.strip()}`" if outcome.line else ""
-    return f"The call stopped{where} with {outcome.error}: {outcome.message}".rstrip(": ") + "."
+    return f"The call stopped{where} with {outcome.error}: {outcome.message}".rstrip(": .") + "."
 
 
 def explains(part: str, mistake: str, trial: Trial) -> bool:

@@ -105,7 +105,9 @@ def _reason(finding: Finding) -> tuple[str, str]:
 
 def _headline(verdict: Verdict) -> str:
     if verdict.state == "blank":
-        return f"`{verdict.function}`: not started yet. Fill in the lines between START and END."
+        said = verdict.findings[0].message if verdict.findings else "Not started yet."
+        said = said[0].lower() + said[1:]
+        return f"`{verdict.function}`: {said} Fill in the lines between START and END."
     if verdict.state == "missing":
         return f"`{verdict.function}` is not defined: run the cell that defines it first."
     words = {"passed": "all correct", "timeout": "took too long", "crash": "ended Python"}

@@ -128,7 +128,9 @@ def judge(question: Question, call: Call) -> Verdict:
     """
     outcomes = _run_cases(question, call)
     if _is_blank(outcomes):
-        return without_points(question, "blank", "Not started yet.")
+        begun = any(outcome.error for outcome in outcomes)
+        message = "A value is still None." if begun else "Not started yet."
+        return without_points(question, "blank", message)
     trial = Trial(question.returns, question.cases, outcomes, call)
     came_back = not any(outcome.error for outcome in outcomes)
     looked_at = [check for check in question.checks if check.points or came_back]
@@ -195,8 +197,11 @@ def _state(findings: Sequence[Finding], outcomes: Sequence[Outcome]) -> str:
 
 
 def _is_blank(outcomes: Sequence[Outcome]) -> bool:
-    """Tell an untouched stub: everything None, or stumbling over its own None at once."""
-    return all(
+    """Tell an untouched stub: everything None, or stumbling over its own None at once.
+
+    A function that works in place and forgets to return also gives None, but has done something.
+    """
+    return not any(outcome.changed for outcome in outcomes) and all(
         "NoneType" in outcome.message if outcome.error else _all_none(outcome.value)
         for outcome in outcomes
     )

@@ -62,15 +62,16 @@ class Arguments:
     seed : int
         numpy's global generator is set to it before the call.
     given : dict
-        Names of the notebook that stand replaced during the call by functions returning
-        these values: makes a function that starts from random numbers comparable.
+        Names of the notebook that stand replaced during the call, each with the arguments it
+        must be called with and the value it then returns: makes a function that starts from
+        random numbers comparable.
     """
 
     positional: tuple[Any, ...] = ()
     named: dict[str, Any] = field(default_factory=dict)
     optional: int = 0
     seed: int = 0
-    given: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, tuple[list[Any], Any]] = field(default_factory=dict)
 
 
 def arguments(*positional: Any, **named: Any) -> Arguments:
@@ -120,7 +121,7 @@ def invoke(function: Callable[..., Any], args: Arguments, count_lines: bool = Fa
 
 
 def _accepted(function: Callable[..., Any], args: Arguments) -> int:
-    """Count the positional arguments to pass: all, less the optional ones not taken."""
+    """Count the positional arguments to pass: optional ones go to parameters that need one."""
     total = len(args.positional)
     if not args.optional:
         return total
@@ -128,10 +129,9 @@ def _accepted(function: Callable[..., Any], args: Arguments) -> int:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
         return total
-    if any(p.kind is p.VAR_POSITIONAL for p in parameters):
-        return total
-    takes = sum(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters)
-    return max(min(total, takes), total - args.optional)
+    positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    needed = sum(p.kind in positional and p.default is p.empty for p in parameters)
+    return max(min(total, needed), total - args.optional)
 
 
 def _fingerprint(positional: tuple[Any, ...], named: Mapping[str, Any]) -> bytes:
@@ -155,18 +155,40 @@ def _quiet(seed: int) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _given(function: Callable[..., Any], given: Mapping[str, Any]) -> Iterator[None]:
+def _given(
+    function: Callable[..., Any], given: Mapping[str, tuple[list[Any], Any]]
+) -> Iterator[None]:
     """Replace names in the function's module by functions that return fixed values."""
-    namespace = getattr(inspect.unwrap(function), "__globals__", {})
+    namespace = _namespace(function)
     kept = {name: namespace[name] for name in given if name in namespace}
-    for name, value in given.items():
-        namespace[name] = lambda *args, _value=value, **kwargs: copy.deepcopy(_value)
+    for name, (wanted, value) in given.items():
+        namespace[name] = _fixed(name, wanted, value)
     try:
         yield
     finally:
         for name in given:
             namespace.pop(name, None)
         namespace.update(kept)
+
+
+def _namespace(function: Callable[..., Any]) -> dict[str, Any]:
+    """Find the global names of a function, also behind a decorator, a partial or an instance."""
+    inner = inspect.unwrap(getattr(function, "func", function))
+    method = inner if hasattr(inner, "__globals__") else type(inner).__call__
+    names: dict[str, Any] = getattr(method, "__globals__", {})
+    return names
+
+
+def _fixed(name: str, wanted: list[Any], value: Any) -> Callable[..., Any]:
+    """Make a function that returns a value, and complains about other arguments than wanted."""
+
+    def answer(*positional: Any, **named: Any) -> Any:
+        got = [*positional, *named.values()]
+        if got != wanted:
+            raise ValueError(f"{name} was called with {got}, but it should be with {wanted}")
+        return copy.deepcopy(value)
+
+    return answer
 
 
 class _LineCounter:
