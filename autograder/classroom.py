@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, InvalidEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 from pebble import ProcessExpired, ProcessPool
@@ -48,6 +48,8 @@ from autograder.syllabus import Week, load_syllabus
 
 SUBMITTED, AUTOGRADED = "submitted", "autograded"
 _TRIES = 6
+# nbgrader reports a gradebook that it may not write to as an invalid entry.
+_BUSY = (OperationalError, InvalidEntry)
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def grade_class(
     """
     week = load_syllabus(root).find_week(week_id)
     with Gradebook(database_url(root)) as gradebook:
-        keys = read_keys(gradebook, week.id)
+        keys = read_keys(gradebook, week)
         with marker_for(root, week, keys, protect) as marker:
             submissions = find_submissions(root, week.id)
             due = [s for s in submissions if force or not _is_done(root, s, marker, gradebook)]
@@ -248,7 +250,7 @@ class _Recorder:
             return None
         try:
             self._write(submission, marked)
-        except (OSError, OperationalError) as error:
+        except (OSError, *_BUSY) as error:
             self.failures[submission.student] = f"could not be recorded: {error}"
             return None
         self.graded.append(submission.student)
@@ -273,7 +275,7 @@ class _Recorder:
             try:
                 record_submission(self._gradebook, record, timestamp)
                 return
-            except OperationalError:
+            except _BUSY:
                 self._gradebook.db.rollback()
                 if attempt == _TRIES - 1:
                     raise

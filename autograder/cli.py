@@ -39,6 +39,8 @@ NoSandbox = Annotated[bool, typer.Option("--no-sandbox", help="Run students' cod
 
 def _known_errors() -> tuple[type[Exception], ...]:
     """List the errors whose message says all there is to say."""
+    from sqlalchemy.exc import SQLAlchemyError
+
     from autograder.assembling import BuildError
     from autograder.bundling import BundleError
     from autograder.feedback import FeedbackError
@@ -50,7 +52,7 @@ def _known_errors() -> tuple[type[Exception], ...]:
 
     return (
         *(BuildError, BundleError, FeedbackError, NotReleased, ReportError, SandboxError),
-        *(SpecificationError, SyllabusError, TryError, OSError),
+        *(SpecificationError, SyllabusError, TryError, OSError, SQLAlchemyError),
     )
 
 

@@ -18,11 +18,12 @@ from autograder.records import (
 )
 
 UNREAD, UNTESTED = "unread", "untested"
-BLANK_STATES = ("blank", "missing")
+NOT_DONE_STATES = ("blank", "missing")
 STOPPED_STATES = ("timeout", "crash", UNTESTED)
 
 _TOO_EASY, _TOO_HARD, _WEAK = 0.95, 0.30, 0.1
 _FEWEST = 3  # two points always lie on a line
+_RARE = 0.1
 _FEWEST_TO_REMARK = 10
 
 
@@ -64,9 +65,9 @@ class Item:
     ----------
     place : Place
     points : float
-    passed, failed, blank, stopped : int
-        How many; "blank" includes functions that are not there, "stopped" is out of time,
-        crashed or untested.
+    passed, failed, blank, missing, stopped : int
+        How many; "missing" is a function that is not there, "stopped" is out of time, crashed
+        or untested.
     difficulty : float or None
         The mean share of the points that was earned.
     discrimination : float or None
@@ -80,6 +81,7 @@ class Item:
     passed: int
     failed: int
     blank: int
+    missing: int
     stopped: int
     difficulty: float | None
     discrimination: float | None
@@ -88,7 +90,7 @@ class Item:
     @property
     def count(self) -> int:
         """How many attempts there were."""
-        return self.passed + self.failed + self.blank + self.stopped
+        return self.passed + self.failed + self.blank + self.missing + self.stopped
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def _attempts(
     known = exercises[notebook.notebook, cell.grade_id]
     found = {exercise.function: exercise for exercise in cell.exercises}
     if not known:
-        place = Place(notebook.notebook, cell.grade_id)
+        place = Place(notebook.notebook, cell.grade_id.removeprefix("test-"))
         yield Attempt(student, place, _plain_state(notebook, cell), cell.points, cell.earned)
     for name, points in known.items():
         place = Place(notebook.notebook, name)
@@ -239,15 +241,16 @@ def _score_matrix(
 def _item(attempts: Sequence[Attempt], discrimination: float | None) -> Item:
     read = [attempt for attempt in attempts if attempt.state != UNREAD]
     states = [attempt.state for attempt in read]
-    passed, blank = states.count("passed"), sum(map(states.count, BLANK_STATES))
+    passed, blank, missing = map(states.count, ("passed", "blank", "missing"))
     stopped = sum(map(states.count, STOPPED_STATES))
     shares = np.array([a.earned / a.points for a in read if a.points])
     return Item(
         place=attempts[0].place,
         points=attempts[0].points,
         passed=passed,
-        failed=len(read) - passed - blank - stopped,
+        failed=len(read) - passed - blank - missing - stopped,
         blank=blank,
+        missing=missing,
         stopped=stopped,
         difficulty=float(shares.mean()) if shares.size else None,
         discrimination=discrimination,
@@ -261,8 +264,9 @@ def discrimination(earned: np.ndarray, column: int) -> float | None:
     Parameters
     ----------
     earned : ndarray of float, shape (k, n)
-        What k students earned in n exercises; NaN where that is not known. Students with a NaN
-        are left out.
+        What k students earned in n exercises; NaN where that is not known. Exercises known for
+        fewer than a tenth of the students do not count: a few results of an older version of
+        the week must not rule out everybody else. Then students with a NaN are left out.
     column : int
         The exercise.
 
@@ -277,8 +281,11 @@ def discrimination(earned: np.ndarray, column: int) -> float | None:
     >>> discrimination(np.array([[0.0, 1.0], [1.0, 3.0], [2.0, 5.0]]), 0)
     1.0
     """
-    whole = earned[~np.isnan(earned).any(axis=1)]
-    own, rest = whole[:, column], np.delete(whole, column, axis=1).sum(axis=1)
+    known = ~np.isnan(earned)
+    others = known.sum(axis=0) >= _RARE * len(earned)
+    others[column] = False
+    whole = known[:, column] & known[:, others].all(axis=1)
+    own, rest = earned[whole, column], earned[whole][:, others].sum(axis=1)
     if len(own) < _FEWEST or _is_constant(own) or _is_constant(rest):
         return None
     return round(float(np.corrcoef(own, rest)[0, 1]), 6)
@@ -309,7 +316,7 @@ def remarks_on(item: Item) -> list[str]:
     if item.difficulty is not None and item.difficulty < _TOO_HARD:
         remarks.append("too hard, or not reached")
     if item.discrimination is not None and item.discrimination < 0:
-        remarks.append("negative discrimination: look for a fault in the exercise or its tests")
+        remarks.append("negative discrimination: check the exercise and its tests")
     elif item.discrimination is not None and item.discrimination < _WEAK:
         remarks.append("hardly tells strong work from weak")
     return remarks

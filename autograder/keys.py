@@ -7,6 +7,8 @@ from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 
+from autograder.syllabus import Week
+
 
 class NotReleased(Exception):
     """The gradebook does not know the assignment."""
@@ -71,21 +73,23 @@ class Key:
         return [cell for cell in self.cells if cell.is_test]
 
 
-def read_keys(gradebook: Gradebook, assignment: str) -> dict[str, Key]:
-    """Read the keys of all notebooks of an assignment.
+def read_keys(gradebook: Gradebook, week: Week) -> dict[str, Key]:
+    """Read the keys of a week's notebooks, in the syllabus's order.
 
     Raises
     ------
     NotReleased
-        If the assignment has not been built into this gradebook.
+        If the week has not been built into this gradebook.
     """
     try:
-        notebooks = gradebook.find_assignment(assignment).notebooks
-    except MissingEntry:
+        known = {
+            notebook.name: notebook for notebook in gradebook.find_assignment(week.id).notebooks
+        }
+        return {notebook.id: _key(known[notebook.id]) for notebook in week.notebooks}
+    except (MissingEntry, KeyError):
         raise NotReleased(
-            f"The gradebook does not know {assignment}. Build it first:  dlcourse build"
+            f"The gradebook does not know {week.id} as it is now. Build it first:  dlcourse build"
         ) from None
-    return {notebook.name: _key(notebook) for notebook in notebooks}
 
 
 def _key(notebook: Any) -> Key:

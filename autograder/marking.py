@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 
+import helpers
 from autograder.grading import grade_notebook, ungraded
 from autograder.keys import Key
 from autograder.reading import Unreadable, read_notebook
@@ -19,6 +20,15 @@ from autograder.referee import Limits
 from autograder.sandbox import Sandbox, SandboxSpec
 
 ROOT = Path(__file__).parent
+_DECIDING = (
+    "cleaning",
+    "grading",
+    "questions",
+    "reading",
+    "referee",
+    "sanitizing",
+    "specification",
+)
 
 
 @dataclass(frozen=True)
@@ -68,12 +78,11 @@ class Marked:
 @cache
 def specification_digest() -> str:
     """Give a digest of the code that results depend on: exercises, references and grading."""
-    import helpers
-
-    folders = (ROOT, Path(helpers.__file__).parent)
-    paths = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    helpers_folder = Path(helpers.__file__).parent
+    folders = (ROOT / "exercises", ROOT / "inside", helpers_folder, helpers_folder / "checking")
+    paths = [path for folder in folders for path in sorted(folder.glob("*.py"))]
     digest = hashlib.sha256()
-    for path in paths:
+    for path in [*paths, *(ROOT / f"{name}.py" for name in _DECIDING)]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -69,17 +69,16 @@ class RecordScores(NbGraderPreprocessor):  # type: ignore[misc]
 
 def _key(resources: ResourcesDict) -> Key:
     names = resources["nbgrader"]
-    with Gradebook(names["db_url"]) as gradebook:
-        return read_keys(gradebook, names["assignment"])[names["notebook"]]
+    return _grader(names["assignment"], names["db_url"])[0].keys[names["notebook"]]
 
 
 @cache
 def _grader(assignment: str, db_url: str) -> tuple[Marker, Sandbox]:
     """Start the sandbox for an assignment, once a process."""
     root = course_root()
-    with Gradebook(db_url) as gradebook:
-        keys = read_keys(gradebook, assignment)
     week = load_syllabus(root).find_week(assignment)
+    with Gradebook(db_url) as gradebook:
+        keys = read_keys(gradebook, week)
     marker = _open.enter_context(marker_for(root, week, keys))
     return marker, _open.enter_context(Sandbox(marker.sandbox))
 

@@ -23,7 +23,7 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.item_analysis import (
-    BLANK_STATES,
+    NOT_DONE_STATES,
     UNREAD,
     Attempt,
     Item,
@@ -42,8 +42,8 @@ from autograder.syllabus import Week
 REPORTS = "reports"
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_BINS = 10
-_MOST_STUMBLES = 25
+_STEPS = MaxNLocator(nbins=14, steps=[1, 2, 5, 10])
+_SHOWN_STUMBLES = 12
 _SLOWEST = 5
 _NONE = "–"
 _STATE_WORDS = {
@@ -138,7 +138,7 @@ class Names:
         return place.name in self.twice
 
 
-def make_report(root: Path, week: Week, anonymous: bool = False) -> Path:
+def make_report(root: Path, week: Week, *, anonymous: bool = False) -> Path:
     """Write the report on a graded week as one HTML page that loads nothing.
 
     Parameters
@@ -168,11 +168,16 @@ def make_report(root: Path, week: Week, anonymous: bool = False) -> Path:
     files = list((root / GRADES / week.id).glob("*.json"))
     unusable = len(files) - len(records)
     graded = datetime.fromtimestamp(max(file.stat().st_mtime for file in files)).astimezone()
-    shown = anonymised(records) if anonymous else sorted(records, key=lambda r: r.student)
+    shown = anonymised(records) if anonymous else sorted(records, key=_by_student)
     page = _render({**_contents(shown, week), "graded": graded, "unusable": unusable})
     path = root / REPORTS / f"{week.id}.html"
     write_whole(path, page)
     return path
+
+
+def _by_student(record: SubmissionRecord) -> tuple[str, str]:
+    """Sort as people do: capitals make no difference, unless nothing else does."""
+    return record.student.casefold(), record.student
 
 
 def anonymised(records: Iterable[SubmissionRecord]) -> list[SubmissionRecord]:
@@ -210,10 +215,12 @@ def _contents(records: Sequence[SubmissionRecord], week: Week) -> dict[str, Any]
         "names": names,
         "records": records,
         "scores": scores,
+        "shown": _SHOWN_STUMBLES,
         "histogram": _histogram_svg([record.earned for record in records], scores),
         "items": _by_notebook(items, week),
-        "mistakes": known_mistakes(attempts)[:_MOST_STUMBLES],
-        "unexplained": unexplained_failures(attempts)[:_MOST_STUMBLES],
+        "unread": Counter(n.notebook for record in records for n in record.notebooks if n.problem),
+        "mistakes": known_mistakes(attempts),
+        "unexplained": unexplained_failures(attempts),
         "concerns": concerns(records, attempts),
         "mended": _mended(records),
         "students": _student_rows(records, attempts, names),
@@ -322,13 +329,13 @@ def _student_rows(
 
 
 def _student_row(record: SubmissionRecord, attempts: Sequence[Attempt], names: Names) -> StudentRow:
-    settled = ("passed", UNREAD, *BLANK_STATES)
+    settled = ("passed", UNREAD, *NOT_DONE_STATES)
     return StudentRow(
         student=record.student,
         earned=record.earned,
         share=record.earned / record.points if record.points else 0,
         failed=[_failed_label(a, names) for a in attempts if a.state not in settled],
-        blank=[names.exercise(a.place) for a in attempts if a.state in BLANK_STATES],
+        blank=[names.exercise(a.place) for a in attempts if a.state in NOT_DONE_STATES],
         exercises=len(attempts),
         unread=[names.title(n.notebook) for n in record.notebooks if n.problem],
         seconds=record.seconds,
@@ -341,7 +348,7 @@ def _failed_label(attempt: Attempt, names: Names) -> str:
 
 
 def histogram(scores: Sequence[float], points: float) -> tuple[np.ndarray, np.ndarray]:
-    """Count scores in ten equal steps from nothing to all points.
+    """Count scores in equal steps of a round size.
 
     Parameters
     ----------
@@ -351,13 +358,14 @@ def histogram(scores: Sequence[float], points: float) -> tuple[np.ndarray, np.nd
 
     Returns
     -------
-    counts : ndarray of int, shape (10,)
+    counts : ndarray of int, shape (k,)
         A score on the edge of two steps counts in the upper one, full marks in the last.
-    edges : ndarray of float, shape (11,)
+    edges : ndarray of float, shape (k + 1,)
+        The first is 0, the last one not below `points`.
     """
-    edges = np.linspace(0, points, _BINS + 1)
+    edges = np.asarray(_STEPS.tick_values(0, points))
     # Points are sums of fractions: a score a rounding error below an edge belongs above it.
-    inside = np.clip(np.asarray(scores, float) + 1e-9 * points, 0, points)
+    inside = np.clip(np.asarray(scores, float) + 1e-9 * points, 0, edges[-1])
     return np.histogram(inside, edges)[0], edges
 
 
@@ -372,15 +380,17 @@ def _histogram_svg(scores: Sequence[float], summary: Scores) -> Markup:
 
 
 def _histogram_figure(counts: np.ndarray, edges: np.ndarray, summary: Scores) -> Figure:
-    figure = Figure(figsize=(8, 3.2), layout="constrained")
+    figure = Figure(figsize=(6.4, 2.9), layout="constrained")
     ax = figure.add_subplot()
     bars = ax.bar(edges[:-1], counts, np.diff(edges), align="edge", color="#9ec5e8", ec="#1b4965")
-    ax.bar_label(bars, [str(count) if count else "" for count in counts], padding=2)
+    told = [str(count) if count else "" for count in counts]
+    # A white ground keeps the numbers readable where a line runs through them.
+    ax.bar_label(bars, told, padding=4, zorder=5, bbox={"fc": "white", "ec": "none", "pad": 1.5})
     ax.axvline(summary.mean, color="black", ls="--", label=f"mean {number(summary.mean)}")
     middle = summary.quartiles[1]
     ax.axvline(middle, color="#a4161a", ls=":", lw=2.5, label=f"median {number(middle)}")
-    ax.set(xlabel=f"score (of {summary.points:g} points)", ylabel="submissions", xticks=edges)
-    ax.set_xticks(edges, [number(edge) for edge in edges])
+    ax.set(xlabel=f"score (of {summary.points:g} points)", ylabel="submissions")
+    ax.set_xticks(edges, [f"{edge:g}" for edge in edges])
     ax.set_ylim(0, 1.15 * counts.max())
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     figure.legend(loc="outside upper right", ncols=2, frameon=False)
@@ -389,7 +399,7 @@ def _histogram_figure(counts: np.ndarray, edges: np.ndarray, summary: Scores) ->
 
 def _histogram_alt(counts: np.ndarray, edges: np.ndarray) -> str:
     steps = zip(edges[:-1], edges[1:], counts, strict=True)
-    told = [f"{number(low)} to {number(high)} points: {count}" for low, high, count in steps]
+    told = [f"{low:g} to {high:g} points: {count}" for low, high, count in steps]
     return f"Histogram of the scores of {counts.sum()} submissions. {'; '.join(told)}."
 
 
@@ -506,6 +516,7 @@ def summary_table(records: Sequence[SubmissionRecord]) -> Table:
     Returns
     -------
     rich.table.Table
+        Missing functions count as blank here: a terminal is narrow.
     """
     table = Table(title=_summary_title(records), title_justify="left")
     table.add_column("exercise")
@@ -532,9 +543,15 @@ def _summary_title(records: Sequence[SubmissionRecord]) -> str:
 
 
 def _summary_row(item: Item, mistake: Stumble | None) -> list[Text]:
-    counts = [str(count) for count in (item.passed, item.failed, item.blank, item.stopped)]
+    states = (item.passed, item.failed, item.blank + item.missing, item.stopped)
     commonest = f"{mistake.what} ({mistake.count})" if mistake else ""
-    cells = [item.place.name, number(item.points), percent(item.difficulty), *counts, commonest]
+    cells = [
+        item.place.name,
+        number(item.points),
+        percent(item.difficulty),
+        *map(str, states),
+        commonest,
+    ]
     return [Text(cell) for cell in cells]
 
 

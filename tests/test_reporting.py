@@ -223,7 +223,7 @@ def test_counts_of_an_exercise_add_up_to_the_class(class_states, unreadable):
     records = [submission(f"s{n}", notebook(SECOND, s)) for n, s in enumerate(class_states)]
     records += [submission(f"u{n}", unread(SECOND)) for n in range(unreadable)]
     for item in analyse(records):
-        counts = np.array([item.passed, item.failed, item.blank, item.stopped])
+        counts = np.array([item.passed, item.failed, item.blank, item.missing, item.stopped])
         assert item.count == len(class_states) and (counts >= 0).all()
         assert (counts / item.count).sum() == pytest.approx(1)
         assert 0 <= item.partial <= 1 - item.passed / item.count + 1e-12
@@ -234,8 +234,8 @@ def test_counts_of_an_exercise_add_up_to_the_class(class_states, unreadable):
 def test_every_score_stands_in_one_step_of_the_histogram(sixtieths, points):
     counts, edges = histogram([points * n / 60 for n in sixtieths], points)
     assert counts.sum() == len(sixtieths)
-    assert edges[0] == 0 and edges[-1] == points and len(counts) == 10
-    assert counts[-1] == sum(n >= 54 for n in sixtieths)
+    assert edges[0] == 0 and edges[-2] < points <= edges[-1] and 4 < len(counts) < 15
+    assert counts[-1] == sum(points * n / 60 >= edges[-2] - 1e-6 for n in sixtieths)
 
 
 @given(st.lists(st.sampled_from(STATES), min_size=1, max_size=9))
@@ -248,13 +248,28 @@ def test_scores_are_summed_up_in_order(states):
     assert 0 <= scores.mean <= scores.points
 
 
+def test_a_result_of_an_older_version_leaves_the_others_their_discrimination():
+    records = [random_record(number, np.random.default_rng(number)) for number in range(30)]
+    cell = CellRecord(grade_id="test-dropped", points=1, earned=0)
+    older = submission("older", NotebookRecord(notebook=FIRST, cells=(cell,)))
+    found = {item.place: item.discrimination for item in analyse([*records, older])}
+    assert found.pop((FIRST, "dropped")) is None
+    assert found == {item.place: item.discrimination for item in analyse(records)}
+
+
+def test_exercises_that_nobody_could_be_graded_in_go_by_their_names():
+    items = analyse([submission("a", unread(SECOND))])
+    assert [item.place.name for item in items] == list(FUNCTIONS[SECOND])
+    assert all(item.count == 0 and item.difficulty is None for item in items)
+
+
 def test_difficulty_and_partial_credit():
-    states = ["passed", "failed", "blank", "timeout"]
+    states = ["passed", "failed", "blank", "missing", "timeout"]
     records = [submission(s, notebook(FIRST, {"softmax": s})) for s in states]
     item = analyse(records)[1]
-    assert item.difficulty == pytest.approx((4 + 1) / 16)
-    assert item.partial == 0.25
-    assert (item.passed, item.failed, item.blank, item.stopped) == (1, 1, 1, 1)
+    assert item.difficulty == pytest.approx((4 + 1) / 20)
+    assert item.partial == 0.2
+    assert (item.passed, item.failed, item.blank, item.missing, item.stopped) == (1,) * 5
 
 
 def test_one_function_name_in_two_notebooks_is_two_exercises():
@@ -300,7 +315,9 @@ def test_cells_of_plain_assertions_are_items_too():
 
 
 def item(**changes) -> Item:
-    usual = Item(Place(FIRST, "f"), 4, 12, 8, 0, 0, difficulty=0.6, discrimination=0.5, partial=0)
+    usual = Item(
+        Place(FIRST, "f"), 4, 12, 8, 0, 0, 0, difficulty=0.6, discrimination=0.5, partial=0
+    )
     return replace(usual, **changes)
 
 
@@ -396,6 +413,10 @@ def test_the_page_tells_all_there_is_to_tell(report):
         1 for record in records if any(f.mistake for e in record.exercises for f in e.findings)
     )
     assert known_mistakes(attempts_of(records))[0].count == students > 2
+
+
+def test_the_page_counts_notebooks_that_could_not_be_read(report):
+    assert "The main thing: 1 could not be read" in report(make_class()).text
 
 
 def test_figures_have_a_text_alternative(report):

@@ -1,0 +1,193 @@
+"""Grading a class when things go wrong around it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.classroom import database_url, grade_class
+from autograder.keys import NotReleased
+from autograder.pupils import Pupil, make_class, reference_answers
+from autograder.records import load_record
+from autograder.syllabus import load_syllabus
+from tests.conftest import ROOT
+
+WEEK = load_syllabus(ROOT).weeks[1]
+NOTEBOOK = WEEK.notebooks[0].id
+BLANK = Pupil("blank", "", {})
+SOLVED = Pupil("王 小明 & co", "", reference_answers(WEEK))
+
+
+def dlcourse(course: Path, *words: str) -> subprocess.Popen[str]:
+    script = str(Path(sys.executable).parent / "dlcourse")
+    env = {**os.environ, "DLCOURSE_ROOT": str(course), "COLUMNS": "200"}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [script, *words], cwd=course, env=env, stdout=pipe, stderr=pipe, text=True,
+        start_new_session=True,
+    )  # fmt: skip
+
+
+def score(course, student):
+    with Gradebook(database_url(course)) as gradebook:
+        return gradebook.find_submission(WEEK.id, student).score
+
+
+def test_only_changed_submissions_are_graded_again(course):
+    for pupil in (BLANK, SOLVED):
+        pupil.hand_in(course, WEEK)
+    assert len(grade_class(course, WEEK.id).graded) == 2
+    assert grade_class(course, WEEK.id).graded == []
+    Pupil("blank", "", reference_answers(WEEK)).hand_in(course, WEEK)
+    assert grade_class(course, WEEK.id).graded == ["blank"]
+    assert score(course, "blank") == score(course, SOLVED.name) == 52
+    assert sorted(grade_class(course, WEEK.id, force=True).graded) == sorted(["blank", SOLVED.name])
+
+
+def test_a_lost_gradebook_entry_is_made_again(course):
+    BLANK.hand_in(course, WEEK)
+    grade_class(course, WEEK.id)
+    with Gradebook(database_url(course)) as gradebook:
+        gradebook.remove_student("blank")
+    assert grade_class(course, WEEK.id).graded == ["blank"]
+
+
+def test_grades_entered_by_hand_stay(course):
+    BLANK.hand_in(course, WEEK)
+    grade_class(course, WEEK.id)
+    with Gradebook(database_url(course)) as gradebook:
+        grade = gradebook.find_grade("test-predict", NOTEBOOK, WEEK.id, "blank")
+        grade.manual_score = 2.5
+        gradebook.db.commit()
+    grade_class(course, WEEK.id, force=True)
+    assert score(course, "blank") == 2.5
+
+
+def test_a_resubmission_without_tests_does_not_keep_the_old_score(course):
+    Pupil("turncoat", "", reference_answers(WEEK)).hand_in(course, WEEK)
+    grade_class(course, WEEK.id)
+    assert score(course, "turncoat") == 52
+    Pupil(
+        "turncoat",
+        "",
+        {},
+        raw={NOTEBOOK: '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'},
+    ).hand_in(course, WEEK)
+    grade_class(course, WEEK.id)
+    assert score(course, "turncoat") == 0
+    Pupil("turncoat", "", {}, raw={NOTEBOOK: None}).hand_in(course, WEEK)
+    shutil.rmtree(course / "submitted" / "turncoat")
+    (course / "submitted" / "turncoat" / WEEK.id).mkdir(parents=True)
+    grade_class(course, WEEK.id)
+    assert score(course, "turncoat") == 0
+
+
+def test_symlinks_directories_and_odd_bytes_are_reported_by_name(course):
+    folders = {}
+    for name in ("link", "folder", "latin", "list", "deep"):
+        folders[name] = course / "submitted" / name / WEEK.id
+        folders[name].mkdir(parents=True)
+    (folders["link"] / f"{NOTEBOOK}.ipynb").symlink_to("/dev/zero")
+    (folders["folder"] / f"{NOTEBOOK}.ipynb").mkdir()
+    (folders["latin"] / f"{NOTEBOOK}.ipynb").write_bytes(b'{"caf\xe9": 1}')
+    (folders["list"] / f"{NOTEBOOK}.ipynb").write_text("[1, 2]")
+    (folders["deep"] / f"{NOTEBOOK}.ipynb").write_text("[" * 100_000)
+    BLANK.hand_in(course, WEEK)
+    result = grade_class(course, WEEK.id)
+    problems = {r.student: r.problems for r in result.records if r.problems}
+    assert set(problems) == set(folders)
+    assert "ordinary file" in problems["link"][0]
+    assert "UTF-8" in problems["latin"][0]
+    assert not result.failures
+
+
+def test_the_command_says_who_could_not_be_read_and_exits_with_1(course):
+    BLANK.hand_in(course, WEEK)
+    (course / "submitted" / "absent-minded" / WEEK.id).mkdir(parents=True)
+    done = dlcourse(course, "grade", "2")
+    out, err = done.communicate(timeout=120)
+    assert done.returncode == 1, err
+    assert f"absent-minded: {NOTEBOOK}: {NOTEBOOK}.ipynb was not submitted." in err
+    assert "2 graded, 0 unchanged." in out
+
+
+def test_nothing_handed_in_is_said(course):
+    done = dlcourse(course, "grade", "2")
+    assert "nothing under submitted/" in done.communicate(timeout=60)[1]
+    assert done.returncode == 0
+
+
+def test_an_unknown_week_gets_the_list(course):
+    done = dlcourse(course, "grade", "99")
+    assert WEEK.id in done.communicate(timeout=60)[1]
+    assert done.returncode == 2
+
+
+def test_an_unreleased_week_says_what_to_run(course):
+    (course / "gradebook.db").unlink()
+    with pytest.raises(NotReleased, match="dlcourse build"):
+        grade_class(course, WEEK.id)
+
+
+def test_a_missing_data_file_is_told_and_costs_only_what_needs_it(course):
+    (course / "data").unlink()
+    shutil.copytree(ROOT / "data", course / "data")
+    (course / "data" / "planar.h5").unlink()
+    Pupil("ada", "", reference_answers(WEEK)).hand_in(course, WEEK)
+    grade_class(course, WEEK.id)
+    assert score(course, "ada") == 52
+    text = (course / "autograded" / "ada" / WEEK.id / f"{NOTEBOOK}.ipynb").read_text("utf-8")
+    assert "planar.h5" in text
+    assert "DataError" in text
+
+
+def test_ctrl_c_stops_at_once_and_a_second_run_completes(course):
+    pupils = [pupil for pupil in make_class(WEEK, 30) if pupil.wrong][:10]
+    for pupil in pupils:
+        pupil.hand_in(course, WEEK)
+    grades = course / "grades" / WEEK.id
+    running = dlcourse(course, "grade", "2")
+    while len(list(grades.glob("*.json"))) < 2:
+        assert running.poll() is None
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    _, err = running.communicate(timeout=20)
+    assert running.returncode == 130, err
+    assert "run the command again" in err
+    done_before = {path: path.stat().st_mtime_ns for path in grades.glob("*.json")}
+    assert 2 <= len(done_before) < len(pupils)
+    grade_class(course, WEEK.id)
+    assert {p.stem for p in grades.glob("*.json")} == {pupil.name for pupil in pupils}
+    assert all(path.stat().st_mtime_ns == when for path, when in done_before.items())
+
+
+def test_a_locked_gradebook_is_waited_for(course):
+    import sqlite3
+    import threading
+
+    BLANK.hand_in(course, WEEK)
+    other = sqlite3.connect(course / "gradebook.db", check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")  # readers may read, nobody else may write
+    release = threading.Timer(12, other.rollback)
+    release.start()
+    result = grade_class(course, WEEK.id)
+    release.join()
+    assert result.graded == ["blank"]
+    assert not result.failures
+
+
+def test_records_damaged_on_disk_are_made_again(course):
+    BLANK.hand_in(course, WEEK)
+    grade_class(course, WEEK.id)
+    path = course / "grades" / WEEK.id / "blank.json"
+    path.write_text(path.read_text()[:50])
+    assert load_record(course, WEEK.id, "blank") is None
+    assert grade_class(course, WEEK.id).graded == ["blank"]
