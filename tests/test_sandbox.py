@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import shutil
 
 import pytest
@@ -10,7 +11,12 @@ from autograder.sandbox import Sandbox, SandboxError, require_bubblewrap
 
 @pytest.fixture
 def notebook(sandbox):
-    return StudentNotebook(sandbox, Limits(cell=2, impatient=1, call=1, test=2))
+    return StudentNotebook(sandbox, Limits(cell=20, impatient=1, call=1, test=2))
+
+
+@pytest.fixture
+def hurried(sandbox):
+    return StudentNotebook(sandbox, Limits(cell=2, impatient=1))
 
 
 def printed(notebook, source):
@@ -31,6 +37,18 @@ def test_figures_come_as_pictures_with_their_alternative_text(notebook):
     (output,) = notebook.run(source).outputs
     assert output["data"]["image/png"].startswith("iVBOR")
     assert output["metadata"]["image/png"]["alt"] == "an empty page"
+
+
+def test_a_large_figure_is_whole_and_too_many_are_left_out(notebook):
+    draw = "rng = np.random.default_rng(0)\nfor _ in range({}):\n    plt.imshow(rng.uniform(size=(400, 400)))\n    plt.show()"
+    notebook.run(
+        "import numpy as np\nimport matplotlib.pyplot as plt\nplt.rcParams['figure.dpi'] = 120"
+    )
+    (output,) = notebook.run(draw.format(1)).outputs
+    assert len(output["data"]["image/png"]) > 120_000
+    assert base64.b64decode(output["data"]["image/png"], validate=True).endswith(b"IEND\xaeB`\x82")
+    many = notebook.run(draw.format(60)).outputs
+    assert sum(len(o["data"].get("image/png", "")) for o in many) <= 8_000_000
 
 
 def test_pyplot_figures_are_shown_at_the_end_of_a_cell(notebook):
@@ -100,18 +118,18 @@ def test_one_notebook_leaves_nothing_for_the_next(sandbox):
     )
 
 
-def test_an_endless_cell_is_interrupted_and_the_notebook_goes_on(notebook):
-    notebook.run("x = 1")
-    run = notebook.run("while True: pass")
+def test_an_endless_cell_is_interrupted_and_the_notebook_goes_on(hurried):
+    hurried.run("x = 1")
+    run = hurried.run("while True: pass")
     assert run.outputs[0]["ename"] == "OutOfTime"
-    assert printed(notebook, "print(x)") == "1\n"
+    assert printed(hurried, "print(x)") == "1\n"
 
 
-def test_a_cell_that_cannot_be_interrupted_is_left_behind(notebook):
-    notebook.run("x = 1")
+def test_a_cell_that_cannot_be_interrupted_is_left_behind(hurried):
+    hurried.run("x = 1")
     stubborn = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass"
-    assert notebook.run(stubborn).outputs[0]["ename"] == "CellLost"
-    assert printed(notebook, "print(x)") == "1\n"
+    assert hurried.run(stubborn).outputs[0]["ename"] == "CellLost"
+    assert printed(hurried, "print(x)") == "1\n"
 
 
 def test_a_cell_that_ends_python_costs_itself_only(notebook):
@@ -126,8 +144,8 @@ def test_killing_the_worker_does_not_touch_the_next_submission(sandbox):
     assert printed(StudentNotebook(sandbox, Limits()), "print(1)") == "1\n"
 
 
-def test_output_is_cut_off(notebook):
-    run = notebook.run("while True: print('x' * 1000)")
+def test_output_is_cut_off(hurried):
+    run = hurried.run("while True: print('x' * 1000)")
     assert len(str(run.outputs)) < 300_000
 
 

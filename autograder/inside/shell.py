@@ -16,7 +16,7 @@ from traitlets.config import Config
 
 MAX_TEXT = 100_000
 MAX_OUTPUTS = 200
-MAX_BINARY = 4_000_000
+MAX_PICTURES = 8_000_000
 CUT = "\n… the rest of this output was cut off.\n"
 
 
@@ -30,6 +30,7 @@ class Recorder:
     def __init__(self) -> None:
         self.outputs: list[dict[str, Any]] = []
         self._text = 0
+        self._pictures = 0
 
     def stream(self, name: str, text: str) -> None:
         """Add printed text to the stream's last output."""
@@ -42,8 +43,9 @@ class Recorder:
 
     def rich(self, kind: str, data: dict[str, Any], metadata: dict[str, Any], **more: Any) -> None:
         """Add a displayed object or a result."""
-        kept = {mime: self._encoded(value) for mime, value in data.items()}
-        self.add({"output_type": kind, "data": kept, "metadata": metadata, **more})
+        kept = {mime: self._kept(mime, value) for mime, value in data.items()}
+        shown = {mime: value for mime, value in kept.items() if value is not None}
+        self.add({"output_type": kind, "data": shown, "metadata": metadata, **more})
 
     def error(self, name: str, message: str, traceback: list[str]) -> None:
         """Add an exception."""
@@ -63,10 +65,16 @@ class Recorder:
             return ""
         return text if len(text) <= left else text[:left] + CUT
 
-    def _encoded(self, value: Any) -> Any:
+    def _kept(self, mime: str, value: Any) -> Any:
+        """Bound what is shown; half a picture is none, so one that is too large is left out."""
         if isinstance(value, bytes):
-            return base64.b64encode(value[:MAX_BINARY]).decode()
-        return self._bounded(value) if isinstance(value, str) else value
+            value = base64.b64encode(value).decode()
+        if not isinstance(value, str):
+            return value
+        if not mime.startswith("image/"):
+            return self._bounded(value)
+        self._pictures += len(value)
+        return value if self._pictures <= MAX_PICTURES else None
 
 
 class _Stream(io.TextIOBase):

@@ -150,11 +150,21 @@ def _describe(mine: np.ndarray, theirs: np.ndarray, name: str) -> str:
     if used.any() and np.allclose(ratio, ratio[0], rtol=1e-6) and np.isfinite(ratio[0]):
         if np.isclose(ratio[0], -1):
             return f"{name} has the wrong sign."
-        if not np.isclose(ratio[0], 0) and theirs.size > 1 and np.allclose(mine[~used], 0):
+        if (
+            theirs.size > 1
+            and _is_telling(float(np.real(ratio[0])))
+            and np.allclose(mine[~used], 0)
+        ):
             return f"{name} is {np.real(ratio[0]):.4g} times what it should be, in every entry."
     return (
         f"{name} has the right shape, but wrong values." if mine.size > 1 else f"{name} is wrong."
     )
+
+
+def _is_telling(ratio: float) -> bool:
+    """Tell factors with a meaning, such as 2, m or 1/m, from those that came by chance."""
+    whole = max(abs(ratio), 1 / abs(ratio)) if abs(ratio) > 1e-6 else 0.5
+    return whole > 1.5 and abs(whole - round(whole)) < 1e-6 * whole
 
 
 def _wanted(expected: np.ndarray) -> str:
