@@ -38,6 +38,8 @@
 #
 # **How it works:** write your code between the two marker lines, run the cell, then run the
 # `check(...)` below it. Cells that use your functions wait until these have passed their checks.
+# *Run All* stops at the first check that does not pass: that is where you go on. Hints and answers
+# are folded away: think first, then click on the triangle.
 
 # %% [markdown]
 # ## 1. Set-up
@@ -308,25 +310,34 @@ if ready(sigmoid, sigmoid_derivative):
 #
 # You now own two ways to compute 1000 sigmoids: your `basic_sigmoid` in a loop, or your `sigmoid`
 # on an array. **Make a guess before you run the cell:** how many times faster is the array?
+#
+# The first call of a function is often slow, and such short times vary. So each function runs five
+# times, and the shortest time counts.
+
 
 # %% tags=["nbval-ignore-output"]
+def milliseconds(function, *inputs):
+    """Call a function five times, and take the shortest time."""
+    times = []
+    for _ in range(5):
+        start = perf_counter()
+        function(*inputs)
+        times.append(perf_counter() - start)
+    return 1000 * min(times)
+
+
+def one_by_one(values):
+    """Compute the sigmoids in a loop."""
+    return [basic_sigmoid(value) for value in values]
+
+
 if ready(basic_sigmoid, sigmoid):
     values = np.linspace(-5, 5, 1000)
-
-    start = perf_counter()
-    one_by_one = [basic_sigmoid(value) for value in values]
-    loop_ms = 1000 * (perf_counter() - start)
-
-    start = perf_counter()
-    all_at_once = sigmoid(values)
-    array_ms = 1000 * (perf_counter() - start)
-
-    print("the same values:", np.allclose(one_by_one, all_at_once))
+    loop_ms, array_ms = milliseconds(one_by_one, values), milliseconds(sigmoid, values)
+    print("the same values:", np.allclose(one_by_one(values), sigmoid(values)))
     print(f"loop {loop_ms:.3f} ms, array {array_ms:.3f} ms: {loop_ms / array_ms:.0f} times faster")
 
 # %% [markdown]
-# (Run it two or three times: such short times vary.)
-#
 # Next, the calculation that a network does most often: a **weighted sum**, the dot product
 # $w \cdot x = \sum_j w_j x_j$. Here it is as a loop, and with NumPy's operator `@`.
 
@@ -340,17 +351,17 @@ def dot_loop(w, x):
     return total
 
 
+def dot_array(w, x):
+    """Let NumPy add up the products."""
+    return w @ x
+
+
 rng = np.random.default_rng(0)
 print("numbers     loop in ms   array in ms   factor")
 for n in [10, 1_000, 100_000]:
     w, x = rng.normal(size=n), rng.normal(size=n)
-    start = perf_counter()
-    dot_loop(w, x)
-    middle = perf_counter()
-    w @ x
-    end = perf_counter()
-    loop_ms, array_ms = 1000 * (middle - start), 1000 * (end - middle)
-    print(f"{n:7d} {loop_ms:14.3f} {array_ms:13.3f} {loop_ms / array_ms:8.0f}")
+    loop_ms, array_ms = milliseconds(dot_loop, w, x), milliseconds(dot_array, w, x)
+    print(f"{n:7d} {loop_ms:14.4f} {array_ms:13.4f} {loop_ms / array_ms:8.1f}")
 
 # %% [markdown]
 # Replacing a loop by an operation on whole arrays is called **vectorisation**. Python looks up
@@ -383,7 +394,7 @@ print("column + column:", (column + column).shape)
 print("a + column:", (a + column).shape)
 
 # %% [markdown]
-# To transpose the rank-1 array changed nothing, and nothing warned you. The last line is worse:
+# Transposing the rank-1 array changed nothing, and nothing warned you. The last line is worse:
 # we wanted a sum of two vectors, and got a table of 3 × 3 numbers. (Section 6 says why.)
 #
 # That is why in this course vectors are columns, of shape `(n, 1)`, wherever they meet matrices.
@@ -402,8 +413,8 @@ print("A.T =")
 print(A.T)
 
 # %% [markdown]
-# - `reshape` keeps the **reading order**, row after row, like text in a narrower column: 1 2 3 4 5
-#   6. Only the line breaks move.
+# - `reshape` keeps the **reading order**, row after row, like text in a narrower column: 1, 2, 3,
+#   and so on to 6. Only the line breaks move.
 # - The transpose `.T` swaps the **axes**: row 0 becomes column 0. The reading order changes.
 #
 # One entry of the new shape may be `-1`. NumPy then works it out from the number of elements:
@@ -492,7 +503,7 @@ if ready(image2vector):
 print(A)
 print("sum:               ", np.sum(A))
 print("axis=0:            ", np.sum(A, axis=0), "        shape", np.sum(A, axis=0).shape)
-print("axis=1:            ", np.sum(A, axis=1), "         shape", np.sum(A, axis=1).shape)
+print("axis=1:            ", np.sum(A, axis=1), "        shape", np.sum(A, axis=1).shape)
 kept = np.sum(A, axis=1, keepdims=True)
 print("axis=1 and keepdims:", kept.tolist(), "   shape", kept.shape)
 
@@ -858,7 +869,8 @@ if ready(L2):
 # ## 8. All together: cats without learning
 #
 # With what you wrote you can already recognise cats, to some degree. The data are small colour
-# pictures, half of them of cats. The plan for a new picture: compare it with all the pictures
+# pictures, some of a cat and some of other things; in the course's own data it is half and half.
+# The plan for a new picture: compare it with all the pictures
 # whose answer is known, and let these **vote**. Similar pictures get more say.
 #
 # 1. **Shrink** each picture to 8 × 8 pixels: `picture[::8, ::8]` takes every eighth row and column.
@@ -914,7 +926,11 @@ if ready(image2vector, normalize_rows, softmax):
 # %% [markdown]
 # Not bad for a program that has learnt nothing. But look at what it costs: it must carry all known
 # pictures about for ever, and compare each new one with all of them. In the next notebook,
-# **logistic regression** looks at the known pictures once, and keeps only one weight per pixel.
+# **logistic regression** learns from the known pictures, and then needs them no more: it keeps only
+# one weight for each colour of each pixel. Do not expect it to be right more often. With the
+# course's own data the vote gets 73.8 % of the test pictures right, and logistic regression 71.2 %.
+# With so few test pictures, both numbers are uncertain by about five points either way, so they do
+# not tell which of the two is better.
 #
 # There is not one loop over pixels in this section, and not one over pairs of pictures. How many
 # pairs are there? Look at the shape of `similarity`.

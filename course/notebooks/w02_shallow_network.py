@@ -41,6 +41,8 @@
 #
 # **How it works:** write your code between the two marker lines, run the cell, then run the
 # `check(...)` below it. Cells that use your functions wait until these have passed their checks.
+# *Run All* stops at the first check that does not pass: that is where you go on. Hints and answers
+# are folded away: think first, then click on the triangle.
 
 # %% [markdown]
 # ## 1. Set-up and data
@@ -1266,6 +1268,9 @@ if ready(update_parameters):
 #
 # The hidden layer has `n_h` units, as the argument says, not 4. Call your own functions, and let
 # `update_parameters` use its default learning rate.
+#
+# There are **two places** to complete: step 1 stands before the loop, step 2 inside of it. The
+# function works only when both are done.
 
 
 # %%
@@ -1488,13 +1493,14 @@ if ready(nn_model, predict):
         "every size, on the held-out points it jumps up at 5 units and does not gain from 20.",
     )
     for n_h, (learnt_well, works_well) in zip(sizes, scores, strict=True):
-        print(f"{n_h:2d} units: training {learnt_well:.1f} %, held out {works_well:.1f} %")
+        print(f"hidden units: {n_h:2d}, training {learnt_well:.1f} %, held out {works_well:.1f} %")
 
 # %% [markdown]
 # One or two units are too few for eight petals, and both accuracies are low: the network
 # **underfits**. Five units do well on both. With 20 units the network gets (almost) every training
-# point right, but on the held-out points it is no better than with five, rather a little worse:
-# its boundary now follows accidents of these 80 points. It begins to **overfit**. So choose the
+# point right, but on the held-out points it is no better than with five: what it has won follows
+# accidents of these 80 points. It begins to **overfit**. (Of the two points between them on the
+# held-out data, make nothing: with 320 points, that much is chance.) So choose the
 # size by the held-out accuracy, and when two sizes are about equal, take the smaller network.
 #
 # **Question.** Why not choose the size by the training accuracy?
@@ -1580,8 +1586,8 @@ if ready(nn_model, predict):
 #   Signals, and Systems 2, 303–314, 1989.
 # - Y. LeCun, L. Bottou, G. B. Orr, K.-R. Müller: *Efficient BackProp*. In: Neural Networks:
 #   Tricks of the Trade, Springer, 1998.
-# - V. Nair, G. E. Hinton: *Rectified linear units improve restricted Boltzmann machines*. ICML,
-#   2010.
+# - V. Nair, G. E. Hinton: *Rectified linear units improve restricted Boltzmann machines*.
+#   ICML, 2010.
 # - A. L. Maas, A. Y. Hannun, A. Y. Ng: *Rectifier nonlinearities improve neural network acoustic
 #   models*. ICML, 2013.
 # - I. Goodfellow, Y. Bengio, A. Courville: *Deep Learning*, chapter 6. MIT Press, 2016.

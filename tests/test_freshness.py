@@ -1,0 +1,106 @@
+"""What is committed is what the masters and specifications make; and nbval would notice."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from autograder.answers import visible_question
+from autograder.building import build_week, sheet_path, stale
+from autograder.exercises import load
+from autograder.leaks import scan
+from autograder.pupils import make_course
+from autograder.syllabus import load_syllabus
+from helpers.checking.plain import pack
+from helpers.checking.sheets import read_sheet
+from tests.conftest import ROOT
+
+SYLLABUS = load_syllabus(ROOT)
+
+
+@pytest.mark.parametrize("week", SYLLABUS.weeks, ids=lambda week: week.id)
+def test_source_and_release_are_what_the_masters_make(week):
+    assert stale(ROOT, week) == []
+
+
+@pytest.mark.parametrize("notebook", SYLLABUS.notebook_ids)
+def test_answer_sheets_are_what_the_specifications_make(notebook):
+    shipped = read_sheet(sheet_path(ROOT, notebook))
+    assert list(shipped) == list(load(notebook))
+    for name, exercise in load(notebook).items():
+        made = visible_question(exercise)
+        assert shipped[name].hints == made.hints
+        assert [pack(c.args.positional) for c in shipped[name].cases] == [
+            pack(c.args.positional) for c in made.cases
+        ]
+        assert [c.kind for c in shipped[name].checks] == [c.kind for c in made.checks]
+
+
+@pytest.mark.parametrize("week", SYLLABUS.weeks, ids=lambda week: week.id)
+def test_nothing_released_leaks(week):
+    assert scan(ROOT, week) == []
+
+
+def test_building_again_from_nothing_changes_no_byte(tmp_path):
+    week, course = SYLLABUS.weeks[0], tmp_path / "course"
+    make_course(ROOT, course)
+    for name in ("course", "source"):
+        (course / name).unlink()
+    shutil.copytree(ROOT / "course", course / "course")
+    (course / "source").mkdir()
+    build_week(course, week)
+    for notebook in week.notebooks:
+        for part in (f"source/{week.id}", f"release/{week.id}"):
+            path = f"{part}/{notebook.id}.ipynb"
+            assert without_timings(course / path) == without_timings(ROOT / path)
+        sheet = sheet_path(ROOT, notebook.id).relative_to(ROOT)
+        assert (course / sheet).read_bytes() == (ROOT / sheet).read_bytes()
+
+
+def without_timings(path):
+    """Read a notebook, the outputs aside that nbval is told not to compare."""
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if "nbval-ignore-output" in cell.metadata.get("tags", []):
+            cell.outputs = []
+    return notebook
+
+
+def test_nbval_notices_one_changed_digit(tmp_path):
+    path = tmp_path / "w01_numpy_basics.ipynb"
+    notebook = nbformat.read(ROOT / "source" / SYLLABUS.weeks[0].id / path.name, as_version=4)
+    nbformat.write(notebook, path)
+    assert nbval(path) == 0
+    printed = [
+        o
+        for c in notebook.cells
+        for o in c.get("outputs", [])
+        if re.search(r"\d", o.get("text", ""))
+    ]
+    printed[0].text = re.sub(r"\d", lambda d: str((int(d[0]) + 1) % 10), printed[0].text, count=1)
+    nbformat.write(notebook, path)
+    assert nbval(path) == 1
+
+
+def nbval(path):
+    words = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider", str(path)]
+    return subprocess.run(words, capture_output=True, cwd=path.parent).returncode
+
+
+@pytest.mark.parametrize("notebook", SYLLABUS.notebook_ids)
+def test_every_figure_has_alternative_text(notebook):
+    week, _ = SYLLABUS.find_notebook(notebook)
+    solved = nbformat.read(ROOT / "source" / week.id / f"{notebook}.ipynb", as_version=4)
+    figures = [
+        output
+        for cell in solved.cells
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    assert figures
+    assert all(len(f.metadata["image/png"]["alt"]) > 20 for f in figures)
