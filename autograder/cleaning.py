@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nbformat.notebooknode import NotebookNode
+from nbformat.notebooknode import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.utils import compute_checksum
 
@@ -34,7 +34,7 @@ def clean(notebook: NotebookNode, key: Key) -> list[str]:
     remarks: list[str] = []
     known = {cell.grade_id: cell for cell in key.cells}
     seen: set[str] = set()
-    notebook.metadata = NotebookNode(kernelspec=_KERNEL, language_info={"name": "python"})
+    notebook.metadata = from_dict({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
     for cell in notebook.cells:
         grade_id = _grade_id(cell)
         _strip(cell)
@@ -74,7 +74,7 @@ def _strip(cell: NotebookNode) -> None:
 def _restore(cell: NotebookNode, wanted: KeyCell) -> list[str]:
     """Give a cell back what is not the student's to change."""
     remarks = []
-    cell.metadata = NotebookNode(nbgrader=wanted.metadata())
+    cell.metadata = from_dict({"nbgrader": wanted.metadata()})
     if cell.cell_type != wanted.cell_type:
         remarks.append(f"The cell “{wanted.grade_id}” had become a {cell.cell_type} cell.")
         _retype(cell, wanted.cell_type)
@@ -114,7 +114,7 @@ def _place_before(notebook: NotebookNode, later: Iterable[str]) -> int:
 
 
 def _new_cell(wanted: KeyCell) -> NotebookNode:
-    metadata = NotebookNode(nbgrader=wanted.metadata())
+    metadata = from_dict({"nbgrader": wanted.metadata()})
     source = wanted.source if wanted.is_test or wanted.locked or wanted.task else ""
     new = new_code_cell if wanted.cell_type == "code" else new_markdown_cell
     return new(source=source, metadata=metadata)

@@ -1498,10 +1498,10 @@ if ready(nn_model, predict):
 # %% [markdown]
 # One or two units are too few for eight petals, and both accuracies are low: the network
 # **underfits**. Five units do well on both. With 20 units the network gets (almost) every training
-# point right, but on the held-out points it is no better than with five: what it has won follows
-# accidents of these 80 points. It begins to **overfit**. (Of the two points between them on the
-# held-out data, make nothing: with 320 points, that much is chance.) So choose the
-# size by the held-out accuracy, and when two sizes are about equal, take the smaller network.
+# point right, but on the held-out points it is no better than with five: its boundary now follows
+# accidents of these 80 points. It begins to **overfit**. (A difference of two per cent on 320
+# points is no more than chance, so do not say that it got worse.) Choose the size by the held-out
+# accuracy, and when two sizes are about equal, take the smaller network.
 #
 # **Question.** Why not choose the size by the training accuracy?
 #
