@@ -62,7 +62,9 @@ def test_outputs_tags_and_claims_are_dropped():
         "tags": ["skip-execution"],
         "nbgrader": {"grade_id": "mine-too", "points": 50},
     }
-    notebook = new_notebook(cells=[forged], metadata={"kernelspec": {"name": "evil", "display_name": "Evil"}})
+    notebook = new_notebook(
+        cells=[forged], metadata={"kernelspec": {"name": "evil", "display_name": "Evil"}}
+    )
     remarks = clean(notebook, KEY)
     assert forged.outputs == []
     assert "tags" not in notebook.cells[0].metadata
