@@ -150,6 +150,7 @@ _HARMLESS = re.compile(
             r"(?:integer |float )?division by zero|math domain error|math range error",
             r"only (?:length-1|0-dimensional|integer scalar) arrays.{0,60}",
             rf"'{_WORD}'",
+            r"\w{1,40} was called with [\[\]\d,\s]{1,40}, but it should be with [\[\]\d,\s]{1,40}",
         )
     )
 )

@@ -253,7 +253,7 @@ class TestProcess:
             raise NotPlain("no such function stands in")
         outcome = invoke(reference, Arguments(tuple(positional), named))
         if outcome.error:
-            return {"error": f"{outcome.error}: {outcome.message}"}
+            return {"error": outcome.error, "message": outcome.message}
         return {"value": outcome.value}
 
 

@@ -4,12 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from autograder.building import release_week
 from autograder.bundling import students_edition
 from autograder.pupils import make_course
 from autograder.sandbox import Sandbox, SandboxSpec, require_bubblewrap
 from autograder.syllabus import load_syllabus
+
+settings.register_profile("course", deadline=None)  # the machine may be busy
+settings.load_profile("course")
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = "a seed of the tests"

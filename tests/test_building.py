@@ -4,7 +4,6 @@ import sys
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
-from tiny_course import POINTS, TinyExercises, make_course, week
 
 from autograder.assembling import BuildError, assemble
 from autograder.building import (
@@ -15,6 +14,7 @@ from autograder.building import (
     source_path,
     stale,
 )
+from tests.tiny_course import POINTS, TinyExercises, make_course, week
 
 NOTEBOOK = "w01_tiny"
 

@@ -7,11 +7,11 @@ import zipfile
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from tiny_course import CHECKOUT, TinyExercises, make_course, week
 
 from autograder.building import build_week
 from autograder.bundling import BundleError, bundle, missing_modules, students_edition
 from autograder.syllabus import load_syllabus
+from tests.tiny_course import CHECKOUT, TinyExercises, make_course, week
 
 # An editable installation makes the whole checkout importable; a student has no such thing.
 NO_CHECKOUT = """

@@ -5,11 +5,11 @@ import zipfile
 import h5py
 import numpy as np
 import pytest
-from tiny_course import TinyExercises, make_course, week
 
 from autograder.building import build_week
 from autograder.bundling import BundleError, bundle
 from autograder.leaks import Leak, render, scan, statements
+from tests.tiny_course import TinyExercises, make_course, week
 
 RELEASE = "release/w01_tiny/w01_tiny.ipynb"
 SHEET = "course/helpers/answers/w01_tiny.h5"

@@ -631,11 +631,6 @@ NN_MODEL = Exercise(
             "The hidden layer has n_h units, as the argument says. layer_sizes gives only n_x and n_y here.",
         ),
         Mistake(
-            "sizes in the wrong order",
-            {"initialize_parameters(n_x, n_h, n_y)": "initialize_parameters(n_y, n_h, n_x)"},
-            "initialize_parameters takes the sizes from input to output: n_x, n_h, n_y.",
-        ),
-        Mistake(
             "a learning rate of its own",
             {"update_parameters(parameters, grads)": "update_parameters(parameters, grads, 0.01)"},
             "Use the default learning rate of update_parameters.",

@@ -7,6 +7,7 @@ that moment and calls the student's functions; what goes wrong there goes no fur
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import ctypes
 import gc
@@ -207,11 +208,18 @@ def _stand_in(pipe: Pipe, name: str) -> Callable[..., Any]:
         pipe.send({"callback": name, "positional": list(positional), "named": named})
         reply = pipe.receive()
         if "error" in reply:
-            raise RuntimeError(reply["error"])
+            raise _exception(reply["error"])(reply["message"])
         return reply["value"]
 
     ask.__name__ = name
     return ask
+
+
+def _exception(name: str) -> type[Exception]:
+    """Find Python's exception of a name, so that an error looks as if it had happened here."""
+    found = getattr(builtins, name, None)
+    is_one = isinstance(found, type) and issubclass(found, Exception)
+    return found if is_one else RuntimeError
 
 
 if __name__ == "__main__":

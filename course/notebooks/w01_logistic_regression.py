@@ -605,7 +605,8 @@ if ready(propagate):
 # be. If `dw` has shape `(n_x, m)`, the examples have not been added up.
 #
 # </details>
-#
+
+# %% [markdown]
 # **Question.** Someone writes `X * dZ` for the product, and forgets the sum. With which number of
 # examples does nobody notice?
 #
@@ -833,7 +834,8 @@ if ready(predict):
 # off the decimals without comparing with 0.5.
 #
 # </details>
-#
+
+# %% [markdown]
 # **Question.** Could you do without the sigmoid here?
 #
 # <details><summary>Answer</summary>

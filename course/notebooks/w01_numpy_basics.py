@@ -276,7 +276,8 @@ if ready(sigmoid_derivative):
 # at $x = 0$ is 0, you wrote $x(1 - x)$.
 #
 # </details>
-#
+
+# %% [markdown]
 # Both functions take arrays, so two calls are enough for a whole curve of 201 points each.
 
 # %% tags=["nbval-ignore-output"]
@@ -480,7 +481,8 @@ if ready(image2vector):
 # of `image.shape`, or let NumPy work it out.
 #
 # </details>
-#
+
+# %% [markdown]
 # **Question.** Both `image.reshape(12)` and your function hold the same twelve numbers. What is
 # the difference, and why does it matter?
 #
@@ -636,7 +638,8 @@ if ready(normalize_rows):
 # `(n, m)` the lengths should have shape `(n, 1)`: print it. Then one division is enough.
 #
 # </details>
-#
+
+# %% [markdown]
 # **Question.** What happens to a row of zeros?
 #
 # <details><summary>Answer</summary>
@@ -722,7 +725,8 @@ if ready(softmax):
 # broadcasting, print the shape of the sums.
 #
 # </details>
-#
+
+# %% [markdown]
 # **Question.** What is the softmax of two scores, $x$ and 0?
 #
 # <details><summary>Answer</summary>
@@ -854,7 +858,8 @@ if ready(L2):
 # computes it for two rank-1 arrays. Which two arrays have the squared errors as their products?
 #
 # </details>
-#
+
+# %% [markdown]
 # **Question.** Predictions A are wrong by 0.1 for ten examples. Predictions B are wrong by 1 for
 # one example, and right for the other nine. Which are better by `L1`, which by `L2`?
 #

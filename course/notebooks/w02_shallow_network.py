@@ -293,7 +293,8 @@ if ready(tanh):
 # `numpy` names its mathematical functions as mathematicians do: `np.exp`, `np.log`, `np.sin`, …
 #
 # </details>
-#
+
+# %% [markdown]
 # **Question.** Someone types the quotient of exponentials, and tries it with $z = 1000$. The
 # right answer is 1. What does the computer say?
 #
@@ -955,7 +956,8 @@ if ready(compute_cost):
 # the $m$ losses as one array, then add them up, divide by $m$, and mind the minus sign.
 #
 # </details>
-#
+
+# %% [markdown]
 # **Question.** The second number, $0.6931$, will be the first cost of every training below. Why?
 #
 # <details><summary>Answer</summary>
@@ -1499,9 +1501,9 @@ if ready(nn_model, predict):
 # One or two units are too few for eight petals, and both accuracies are low: the network
 # **underfits**. Five units do well on both. With 20 units the network gets (almost) every training
 # point right, but on the held-out points it is no better than with five: its boundary now follows
-# accidents of these 80 points. It begins to **overfit**. (A difference of two per cent on 320
-# points is no more than chance, so do not say that it got worse.) Choose the size by the held-out
-# accuracy, and when two sizes are about equal, take the smaller network.
+# accidents of these 80 points. It begins to **overfit**. (On 320 held-out points, a difference
+# of two percentage points is no more than chance, so do not say that it got worse.) Choose the
+# size by the held-out accuracy, and when two sizes are about equal, take the smaller network.
 #
 # **Question.** Why not choose the size by the training accuracy?
 #
@@ -1511,7 +1513,8 @@ if ready(nn_model, predict):
 # the end that network knows the training points by heart, and nobody asks it about those again.
 #
 # </details>
-#
+
+# %% [markdown]
 # ### Four other data sets
 
 # %% tags=["nbval-ignore-output"]
