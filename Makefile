@@ -29,7 +29,7 @@ demo: build
 	$(BIN)/dlcourse demo $(WEEK)
 
 test: setup lint nbval
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 2 --dist loadscope
 
 nbval: setup
 	$(BIN)/pytest -q --nbval --nbval-cell-timeout 120 -p no:cacheprovider source

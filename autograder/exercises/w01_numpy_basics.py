@@ -355,6 +355,11 @@ SOFTMAX = Exercise(
             "Your columns add up to 1. The rows should: sum along a row, with axis=1.",
         ),
         Mistake(
+            "shifted row by row, then summed over all rows",
+            "def softmax(x):\n    powers = np.exp(x - np.max(x, axis=1, keepdims=True))\n    return powers / np.sum(powers)",
+            "You divide by the sum over all rows. Each row needs its own sum: axis=1, with keepdims=True.",
+        ),
+        Mistake(
             "sum of the whole matrix",
             "def softmax(x):\n    return np.exp(x) / np.sum(np.exp(x))",
             "The whole matrix adds up to 1. Each row should: sum along a row, with axis=1.",

@@ -115,6 +115,11 @@ TANH = _activation(
 TANH_DERIVATIVE = _activation(
     "tanh_derivative",
     Mistake(
+        "z squared before tanh",
+        "def tanh_derivative(z):\n    return 1 - np.tanh(z ** 2)",
+        "The square belongs to tanh(z), not to z: 1 − (tanh z)².",
+    ),
+    Mistake(
         "square left out",
         "def tanh_derivative(z):\n    return 1 - np.tanh(z)",
         "The derivative is 1 − tanh(z)²: the square is missing.",
@@ -135,6 +140,11 @@ TANH_DERIVATIVE = _activation(
 
 RELU = _activation(
     "relu",
+    Mistake(
+        "max for maximum",
+        "def relu(z):\n    return np.max(0, z)",
+        "np.max finds the largest entry of one array. np.maximum compares two, entry by entry.",
+    ),
     Mistake(
         "the smaller one",
         "def relu(z):\n    return np.minimum(0, z)",
@@ -521,6 +531,11 @@ BACKWARD_PROPAGATION = Exercise(
             "bias gradient summed to one number",
             {"np.sum(dZ1, axis=1, keepdims=True)": "np.sum(dZ1)"},
             "Each hidden unit has its own bias: sum over the examples (axis=1), not over the units.",
+        ),
+        Mistake(
+            "square left out of tanh's derivative",
+            {"1 - cache['A1'] ** 2": "1 - cache['A1']"},
+            "The derivative of tanh is 1 − A1², entry by entry: the square is missing.",
         ),
         Mistake(
             "activation's derivative left out",

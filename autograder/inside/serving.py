@@ -218,8 +218,9 @@ def _stand_in(pipe: Pipe, name: str) -> Callable[..., Any]:
 def _exception(name: str) -> type[Exception]:
     """Find Python's exception of a name, so that an error looks as if it had happened here."""
     found = getattr(builtins, name, None)
-    is_one = isinstance(found, type) and issubclass(found, Exception)
-    return found if is_one else RuntimeError
+    if isinstance(found, type) and issubclass(found, Exception):
+        return found
+    return RuntimeError
 
 
 if __name__ == "__main__":

@@ -143,7 +143,8 @@ def describe_arguments(args: Arguments) -> str:
     'an array of shape (20, 3), 2, learning_rate=0.1'
     """
     named = [f"{name}={_describe(value)}" for name, value in args.named.items()]
-    return ", ".join([*map(_describe, args.positional), *named])
+    certain = args.positional[: len(args.positional) - args.optional]
+    return ", ".join([*map(_describe, certain), *named])
 
 
 def _describe(value: object) -> str:
