@@ -43,7 +43,7 @@ from autograder.records import (
     write_whole,
 )
 from autograder.referee import Limits
-from autograder.sandbox import SandboxSpec, require_bubblewrap
+from autograder.sandbox import Sandbox, SandboxSpec, require_bubblewrap
 from autograder.syllabus import Week, load_syllabus
 
 SUBMITTED, AUTOGRADED = "submitted", "autograded"
@@ -157,6 +157,8 @@ def grade_class(
         with marker_for(root, week, keys, protect) as marker:
             submissions = find_submissions(root, week.id)
             due = [s for s in submissions if force or not _is_done(root, s, marker, gradebook)]
+            if due:
+                Sandbox(marker.sandbox).close()  # if it does not start, better say so once
             started(len(due))
             recorder = _Recorder(root, gradebook)
             for submission, marked in _marked(due, marker, jobs or os.cpu_count() or 1):

@@ -285,7 +285,8 @@ def demo(
     from autograder.demo import run_demo
 
     root, chosen = _week(week)
-    run_demo(root, chosen, students, console)
+    if not run_demo(root, chosen, students, console):
+        raise typer.Exit(1)
 
 
 def main() -> None:

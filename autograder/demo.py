@@ -19,7 +19,7 @@ from autograder.syllabus import Week
 FOLDER = "demo"
 
 
-def run_demo(root: Path, week: Week, size: int, console: Console) -> None:
+def run_demo(root: Path, week: Week, size: int, console: Console) -> bool:
     """Make a class, grade it, write feedback and report, and say where to look.
 
     Parameters
@@ -29,6 +29,11 @@ def run_demo(root: Path, week: Week, size: int, console: Console) -> None:
     size : int
         How large a class.
     console : Console
+
+    Returns
+    -------
+    bool
+        Whether everything handed in was graded, or told why not.
     """
     course = root / FOLDER
     with _step(console, "making the course and its class"):
@@ -40,6 +45,8 @@ def run_demo(root: Path, week: Week, size: int, console: Console) -> None:
     with _step(console, "writing feedback and report"):
         write_class_feedback(course, week)
         report = make_report(course, week)
+    for student, reason in result.failures.items():
+        console.print(f"{student}: not graded: {reason}", markup=False, highlight=False)
     console.print(summary_table(result.records))
     for record in result.records:
         for problem in record.problems:
@@ -48,6 +55,7 @@ def run_demo(root: Path, week: Week, size: int, console: Console) -> None:
     console.print(f"\nThe report:     {os.path.relpath(report)}")
     console.print(f"Feedback pages: {os.path.relpath(course / 'feedback')}/STUDENT/{week.id}/")
     console.print("To look at it in formgrader:  cd demo && jupyter lab")
+    return not result.failures
 
 
 @contextmanager

@@ -208,6 +208,8 @@ def _bubblewrap(spec: SandboxSpec) -> list[str]:
     return [
         *_isolation(),
         *_system_mounts(),
+        # Before Python, which may itself live somewhere under /tmp.
+        *("--perms", "1777", "--size", str(spec.scratch), "--tmpfs", "/tmp"),
         *_python_mounts(),
         *("--ro-bind", str(spec.edition), "/course"),
         *("--ro-bind", str(spec.data), "/data"),
@@ -215,7 +217,6 @@ def _bubblewrap(spec: SandboxSpec) -> list[str]:
         *("--ro-bind", _matplotlib_cache(), "/matplotlib"),
         *("--proc", "/proc", "--dev", "/dev"),
         *("--perms", "1777", "--size", str(16 << 20), "--tmpfs", "/dev/shm"),
-        *("--perms", "1777", "--size", str(spec.scratch), "--tmpfs", "/tmp"),
         *("--chdir", "/tmp"),
         *("--remount-ro", "/"),
     ]

@@ -194,3 +194,19 @@ def test_no_sandbox_leaves_other_processes_and_files_alone(spec, tmp_path):
         bystander.kill()
         bystander.wait()
         kept.unlink(missing_ok=True)
+
+
+def test_a_python_under_tmp_is_mounted_and_kept(spec, tmp_path, monkeypatch):
+    """A clone under /tmp once had its Python hidden by the scratch folder."""
+    import sys
+
+    if not str(tmp_path).startswith("/tmp/"):
+        pytest.skip("the tests' own folders are elsewhere")
+    for folder in [tmp_path, *tmp_path.parents][:-2]:
+        folder.chmod(folder.stat().st_mode | 0o055)
+    (tmp_path / "venv").symlink_to(sys.prefix)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "venv" / "bin" / "python"))
+    with Sandbox(spec) as sandbox:
+        for _ in range(2):
+            notebook = StudentNotebook(sandbox, Limits())
+            assert printed(notebook, "import colorsys; print(1)") == "1\n"

@@ -37,6 +37,8 @@ _FONTS = Path("/matplotlib")
 # mounted there, and nowhere else.
 _ALONE = Path(__file__).is_relative_to("/sandbox") and os.getppid() == 1
 _SCRATCH = (Path("/tmp"), Path("/dev/shm"))
+# What was there at the start is mounted there, as a Python that lives under /tmp is.
+_MOUNTED = {path for folder in _SCRATCH if _ALONE for path in folder.iterdir()}
 
 
 def main() -> None:
@@ -116,7 +118,7 @@ def _clean(children: list[int]) -> None:
         while True:
             os.waitpid(-1, 0)
     for folder in _SCRATCH if _ALONE else ():
-        for path in folder.iterdir():
+        for path in set(folder.iterdir()) - _MOUNTED:
             _remove(path)
 
 
