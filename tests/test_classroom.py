@@ -26,13 +26,18 @@ BLANK = Pupil("blank", "", {})
 SOLVED = Pupil("王 小明 & co", "", reference_answers(WEEK))
 
 
+def _listen_to_ctrl_c() -> None:
+    """Undo what a shell does to programs in the background: they would ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def dlcourse(course: Path, *words: str) -> subprocess.Popen[str]:
     script = str(Path(sys.executable).parent / "dlcourse")
     env = {**os.environ, "DLCOURSE_ROOT": str(course), "COLUMNS": "200"}
     pipe = subprocess.PIPE
     return subprocess.Popen(
         [script, *words], cwd=course, env=env, stdout=pipe, stderr=pipe, text=True,
-        start_new_session=True,
+        start_new_session=True, preexec_fn=_listen_to_ctrl_c,
     )  # fmt: skip
 
 
