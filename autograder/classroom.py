@@ -252,7 +252,7 @@ class _Recorder:
             return None
         try:
             self._write(submission, marked)
-        except (OSError, *_BUSY) as error:
+        except (OSError, ValueError, *_BUSY) as error:
             self.failures[submission.student] = f"could not be recorded: {error}"
             return None
         self.graded.append(submission.student)

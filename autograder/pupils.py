@@ -106,11 +106,12 @@ class Pupil:
         for notebook in week.notebooks:
             text = self.raw.get(notebook.id, "")
             if notebook.id not in self.raw:
-                text = self._filled_in(root, week, notebook.id)
+                text = self.filled_in(root, week, notebook.id)
             if text is not None:
                 write_whole(folder / f"{notebook.id}.ipynb", text)
 
-    def _filled_in(self, root: Path, week: Week, notebook_id: str) -> str:
+    def filled_in(self, root: Path, week: Week, notebook_id: str) -> str:
+        """Fill the released notebook in, and give its text."""
         notebook = nbformat.read(release_path(root, week, notebook_id), as_version=4)
         for cell in notebook.cells:
             place = (notebook_id, grade_id(cell))

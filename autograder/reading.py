@@ -42,6 +42,7 @@ def read_notebook(path: Path) -> NotebookNode:
             warnings.simplefilter("ignore", DuplicateCellId)  # a copied cell; ids are made anew
             _, notebook = nbformat.validator.normalize(notebook, 4, 5, strip_invalid_metadata=True)
         nbformat.validate(notebook)
+        nbformat.writes(notebook).encode()  # JSON may spell characters that no file can hold
     except nbformat.ValidationError as error:
         reason = error.message.splitlines()[0][:200]
         raise Unreadable(f"{path.name} is not a valid notebook: {reason}") from None

@@ -187,7 +187,8 @@ def _cell_run(reply: Any) -> CellRun:
         return CellRun([], ok=False)
     outputs = [output for output in reply["outputs"] if isinstance(output, dict)]
     count = reply.get("count")
-    return CellRun(outputs, reply.get("ok") is True, count if isinstance(count, int) else None)
+    counted = count if type(count) is int and count >= 0 else None
+    return CellRun(outputs, reply.get("ok") is True, counted)
 
 
 class TestProcess:

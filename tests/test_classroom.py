@@ -97,13 +97,16 @@ def test_a_resubmission_without_tests_does_not_keep_the_old_score(course):
 
 def test_symlinks_directories_and_odd_bytes_are_reported_by_name(course):
     folders = {}
-    for name in ("link", "folder", "latin", "list", "deep"):
+    for name in ("link", "folder", "latin", "list", "deep", "half"):
         folders[name] = course / "submitted" / name / WEEK.id
         folders[name].mkdir(parents=True)
     (folders["link"] / f"{NOTEBOOK}.ipynb").symlink_to("/dev/zero")
     (folders["folder"] / f"{NOTEBOOK}.ipynb").mkdir()
     (folders["latin"] / f"{NOTEBOOK}.ipynb").write_bytes(b'{"caf\xe9": 1}')
     (folders["list"] / f"{NOTEBOOK}.ipynb").write_text("[1, 2]")
+    half = Pupil("half", "", reference_answers(WEEK)).filled_in(course, WEEK, NOTEBOOK)
+    half = half.replace("# A shallow", "# \\ud800 A shallow", 1)
+    (folders["half"] / f"{NOTEBOOK}.ipynb").write_text(half)
     (folders["deep"] / f"{NOTEBOOK}.ipynb").write_text("[" * 100_000)
     BLANK.hand_in(course, WEEK)
     result = grade_class(course, WEEK.id)
@@ -112,6 +115,15 @@ def test_symlinks_directories_and_odd_bytes_are_reported_by_name(course):
     assert "ordinary file" in problems["link"][0]
     assert "UTF-8" in problems["latin"][0]
     assert not result.failures
+
+
+def test_a_folder_whose_name_is_no_text_stops_nobody_else(course):
+    BLANK.hand_in(course, WEEK)
+    odd = os.fsdecode(b"caf\xe9")
+    (course / "submitted" / odd / WEEK.id).mkdir(parents=True)
+    result = grade_class(course, WEEK.id)
+    assert result.graded == ["blank"]
+    assert list(result.failures) == [odd]
 
 
 def test_the_command_says_who_could_not_be_read_and_exits_with_1(course):

@@ -12,7 +12,7 @@ from typing import Any
 import msgpack
 import numpy as np
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
 
 _ARRAY, _SCALAR, _TUPLE, _BIG_INT, _COMPLEX, _OTHER = range(1, 7)
