@@ -252,6 +252,9 @@ class _Recorder:
             return None
         try:
             self._write(submission, marked)
+        except UnicodeEncodeError:
+            self.failures[submission.student] = "the folder's name is not text: rename it"
+            return None
         except (OSError, ValueError, *_BUSY) as error:
             self.failures[submission.student] = f"could not be recorded: {error}"
             return None

@@ -123,7 +123,7 @@ def test_a_folder_whose_name_is_no_text_stops_nobody_else(course):
     (course / "submitted" / odd / WEEK.id).mkdir(parents=True)
     result = grade_class(course, WEEK.id)
     assert result.graded == ["blank"]
-    assert list(result.failures) == [odd]
+    assert result.failures == {odd: "the folder's name is not text: rename it"}
 
 
 def test_the_command_says_who_could_not_be_read_and_exits_with_1(course):
