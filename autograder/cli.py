@@ -265,7 +265,7 @@ def _say_verdicts(verdicts: dict[str, Any], as_json: bool) -> None:
 def _score_card(name: str, cards: list[Any]) -> Table:
     table = Table("exercise", "points", "what was found", title=name)
     for card in cards:
-        reasons = [f"{f.message} {f.hint}".strip() for f in card.findings if f.message]
+        reasons = [_reason(finding) for finding in card.findings if finding.message]
         text = "\n".join(dict.fromkeys(reasons)) or "all correct"
         if card.note:
             text += f"\n{card.note}"
@@ -274,6 +274,11 @@ def _score_card(name: str, cards: list[Any]) -> Table:
     table.add_section()
     table.add_row("in all", f"{total[0]:g} of {total[1]:g}", "")
     return table
+
+
+def _reason(finding: Any) -> str:
+    advice = "" if finding.points else "Advice: "
+    return f"{advice}{finding.message} {finding.hint}".strip()
 
 
 @_command
