@@ -39,6 +39,7 @@ from autograder.records import (
     SubmissionRecord,
     load_record,
     load_records,
+    record_path,
     save_record,
     write_whole,
 )
@@ -82,7 +83,10 @@ def find_submissions(root: Path, week: str) -> list[Submission]:
     return [
         Submission(folder.parent.name, folder)
         for folder in folders
-        if folder.is_dir() and not folder.parent.name.startswith(".")
+        if folder.is_dir()
+        and not folder.parent.name.startswith(".")
+        # A link could hand in the instructor's own solution.
+        and not (folder.is_symlink() or folder.parent.is_symlink())
     ]
 
 
@@ -263,13 +267,15 @@ class _Recorder:
 
     def _write(self, submission: Submission, marked: Marked) -> None:
         record = marked.record
+        # The record is the mark that all is written: without it a second run does it again.
+        record_path(self._root, record.week, record.student).unlink(missing_ok=True)
         folder = self._root / AUTOGRADED / record.student / record.week
         if folder.exists():
             shutil.rmtree(folder)
         for name, text in marked.notebooks.items():
             write_whole(folder / f"{name}.ipynb", text)
         when = submission.folder / "timestamp.txt"
-        if when.is_file() and marked.notebooks:
+        if _is_small_file(when) and marked.notebooks:
             write_whole(folder / "timestamp.txt", when.read_text("utf-8", "replace"))
         self._record(record, _timestamp(when))
         save_record(self._root, record)
@@ -289,13 +295,18 @@ class _Recorder:
 
 def _timestamp(path: Path) -> datetime | None:
     """Read when a submission was handed in; a file that says nothing sensible says nothing."""
-    if not path.is_file():
+    if not _is_small_file(path):
         return None
     try:
         moment: datetime = parse_utc(path.read_text("utf-8").strip())
     except (ValueError, OverflowError, OSError):
         return None
     return moment
+
+
+def _is_small_file(path: Path) -> bool:
+    """Tell an ordinary small file from a link, which could lead to the instructor's secrets."""
+    return path.is_file() and not path.is_symlink() and path.stat().st_size <= 200
 
 
 def _reason(error: BaseException) -> str:

@@ -13,7 +13,7 @@ _ATTRIBUTES = {
     "*": {"class", "id", "style", "title", "align"},
 }
 _STYLES = {
-    *("border", "border-left", "color", "background", "font-family", "font-weight", "width"),
+    *("border", "border-left", "color", "font-family", "font-weight", "width"),
     *("margin", "margin-left", "margin-top", "padding", "text-align"),
 }
 

@@ -126,6 +126,17 @@ def test_a_folder_whose_name_is_no_text_stops_nobody_else(course):
     assert result.failures == {odd: "the folder's name is not text: rename it"}
 
 
+def test_links_hand_in_nothing_of_the_instructors(course):
+    BLANK.hand_in(course, WEEK)
+    secret = course / "secret.txt"
+    secret.write_text("2026-09-13 21:40:00 UTC")
+    (course / "submitted" / "blank" / WEEK.id / "timestamp.txt").symlink_to(secret)
+    (course / "submitted" / "eve").mkdir()
+    (course / "submitted" / "eve" / WEEK.id).symlink_to(course / "source" / WEEK.id)
+    assert grade_class(course, WEEK.id).graded == ["blank"]
+    assert not (course / "autograded" / "blank" / WEEK.id / "timestamp.txt").exists()
+
+
 def test_the_command_says_who_could_not_be_read_and_exits_with_1(course):
     BLANK.hand_in(course, WEEK)
     (course / "submitted" / "absent-minded" / WEEK.id).mkdir(parents=True)

@@ -118,6 +118,16 @@ def test_one_notebook_leaves_nothing_for_the_next(sandbox):
     )
 
 
+def test_a_closed_folder_does_not_outlive_its_notebook(sandbox):
+    StudentNotebook(sandbox, Limits()).run(
+        "import os\nos.makedirs('/tmp/scipy/deep')\n"
+        "open('/tmp/scipy/__init__.py', 'w').write('planted = 1')\n"
+        "os.chmod('/tmp/scipy/deep', 0)\nos.chmod('/tmp/scipy', 0o555)"
+    )
+    second = StudentNotebook(sandbox, Limits())
+    assert printed(second, "import os; print(os.path.exists('/tmp/scipy'))") == "False\n"
+
+
 def test_an_endless_cell_is_interrupted_and_the_notebook_goes_on(hurried):
     hurried.run("x = 1")
     run = hurried.run("while True: pass")

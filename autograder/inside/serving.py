@@ -46,6 +46,8 @@ def main() -> None:
     descriptor, user, memory, processes = (int(text) for text in sys.argv[1:5])
     control = Pipe(socket.socket(fileno=descriptor))
     shell = _warm_shell()
+    # What root made while warming up no notebook can change, nor the worker remove.
+    _MOUNTED.update(path for folder in _SCRATCH if _ALONE for path in folder.iterdir())
     _confine(user, memory, processes)
     control.send({"ready": True})
     children: list[int] = []
@@ -120,10 +122,14 @@ def _clean(children: list[int]) -> None:
     for folder in _SCRATCH if _ALONE else ():
         for path in set(folder.iterdir()) - _MOUNTED:
             _remove(path)
+        if set(folder.iterdir()) - _MOUNTED:
+            raise RuntimeError("the scratch folder cannot be emptied: a new worker is needed")
 
 
 def _remove(path: Path) -> None:
     if path.is_dir() and not path.is_symlink():
+        for folder in (path, *(f for f in path.rglob("*") if f.is_dir() and not f.is_symlink())):
+            folder.chmod(0o700)
         shutil.rmtree(path, ignore_errors=True)
     else:
         path.unlink(missing_ok=True)

@@ -184,6 +184,8 @@ class Drawn(Check):
 
 
 def _normal_problem(draw: np.ndarray, std: float, name: str) -> str | None:
+    if not np.isfinite(draw).all():
+        return f"{name} contains NaN or infinity."
     if draw.size > 1 and np.ptp(draw) == 0:
         return f"Every entry of {name} is the same: units that start equal stay equal."
     if draw.size < 1000:
