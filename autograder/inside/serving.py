@@ -20,7 +20,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -202,7 +202,7 @@ def _send_outcome(pipe: Pipe, outcome: Outcome) -> None:
         pipe.send({"outcome": _as_dict(outcome)})
     except NotPlain as error:
         lost = replace(outcome, value=None, error="NotPlain", message=str(error))
-        pipe.send({"outcome": asdict(lost)})
+        pipe.send({"outcome": _as_dict(lost)})
 
 
 def _as_dict(outcome: Outcome) -> dict[str, Any]:
