@@ -65,7 +65,7 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
     Question
     """
     wrong = [mistake.function(exercise) for mistake in exercise.mistakes]
-    drawn = _draw(exercise, seed, count)
+    drawn = draw(exercise, seed, count)
     cases = [
         Case(
             args,
@@ -87,7 +87,8 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
     )
 
 
-def _draw(exercise: Exercise, seed: str, count: int) -> list[Arguments]:
+def draw(exercise: Exercise, seed: str, count: int) -> list[Arguments]:
+    """Draw the arguments of an exercise's cases: the edge cases first, then random ones."""
     digest = hashlib.sha256(f"{seed}/{exercise.function}".encode()).digest()
     rng = np.random.default_rng(int.from_bytes(digest[:8]))
     drawn = [*exercise.edge_inputs(rng), *(exercise.inputs(rng) for _ in range(count))]

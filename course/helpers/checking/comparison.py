@@ -9,10 +9,15 @@ import numpy as np
 
 from helpers.checking.plain import Opaque
 
-# Relative to the largest expected entry. A correct formula in float64, written in any order of
-# operations, stays below 1e-9 on the sizes the exercises use; one in float32 below 1e-4.
+# What is tolerated, relative to the largest expected entry. A right formula in whatever order of
+# operations is off by at most (condition of the function) × (number of operations) × (unit
+# roundoff of the dtype: 1.1e-16 or 6.0e-8). The exercises' inputs are drawn such that the product
+# of the first two is at most a few hundred. The audit measures all of it: right solutions use up
+# at most a tenth of the tolerance, wrong ones miss by ten times the tolerance and more.
 RTOL_DOUBLE = 1e-7
 RTOL_SINGLE = 2e-4
+# For entries that should be zero, and come out as the difference of numbers near one.
+ATOL = 1e-12
 
 
 def difference(actual: Any, expected: Any, name: str = "the result") -> str | None:
@@ -64,6 +69,34 @@ def agrees(actual: Any, expected: Any) -> bool:
     return difference(actual, expected) is None
 
 
+def deviation(actual: Any, expected: Any) -> float:
+    """Measure how far `actual` is from `expected`, in units of what is tolerated.
+
+    Returns
+    -------
+    float
+        At most 1 where the two agree; infinite where form, signs of infinity or NaNs differ.
+
+    Examples
+    --------
+    >>> deviation(1 + 3e-7, 1.0) > 1 > deviation(1 + 3e-8, 1.0)
+    True
+    """
+    if isinstance(expected, Mapping):
+        pairs = [(actual.get(key), value) for key, value in expected.items()]
+        return max((deviation(*pair) for pair in pairs), default=0.0)
+    if isinstance(expected, tuple | list):
+        same = isinstance(actual, tuple | list) and len(actual) == len(expected)
+        pairs = list(zip(actual, expected, strict=True)) if same else []
+        return max((deviation(*pair) for pair in pairs), default=0.0 if same else np.inf)
+    if isinstance(expected, str | bytes) or expected is None:
+        return 0.0 if agrees(actual, expected) else np.inf
+    expected = np.asarray(expected)
+    if form_difference(actual, expected, ""):
+        return np.inf
+    return float(np.max(_errors(np.asarray(actual).reshape(expected.shape), expected), initial=0))
+
+
 def _mapping_difference(actual: Any, expected: Mapping[Any, Any], name: str) -> str | None:
     if not isinstance(actual, Mapping):
         return f"{name} should be a dictionary; yours is {_kind(actual)}."
@@ -108,6 +141,8 @@ def form_difference(actual: Any, expected: np.ndarray, name: str) -> str | None:
     array = np.asarray(actual)
     if array.dtype.kind not in "biufc":
         return f"{name} should hold numbers; yours has dtype {array.dtype}."
+    if array.dtype == np.float16:
+        return f"{name} is of dtype float16, which keeps three digits only: use float64."
     if array.shape == expected.shape or (expected.ndim == 0 and array.size == 1):
         return None
     return _shape_difference(array, expected, name)
@@ -124,18 +159,29 @@ def _shape_difference(array: np.ndarray, expected: np.ndarray, name: str) -> str
 
 
 def _value_difference(array: np.ndarray, expected: np.ndarray, name: str) -> str | None:
-    rtol = RTOL_SINGLE if array.dtype in (np.float32, np.float16) else RTOL_DOUBLE
+    if (_errors(array, expected) <= 1).all():
+        return None
     mine, theirs = _as_numbers(array), _as_numbers(expected)
     if not np.array_equal(np.isnan(mine), np.isnan(theirs)):
         return f"{name} contains NaN (not a number)."
     finite = np.isfinite(theirs)
     if not np.array_equal(mine[~finite], theirs[~finite], equal_nan=True):
         return f"{name} has the right shape, but wrong values."
-    scale = np.max(np.abs(theirs[finite]), initial=0.0)
-    close = np.abs(mine[finite] - theirs[finite]) <= rtol * scale + 1e-12
-    if close.all():
-        return None
     return _describe(mine[finite], theirs[finite], name)
+
+
+def _errors(array: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """Measure each entry's error in units of what is tolerated; NaN and infinity must match."""
+    mine, theirs = _as_numbers(array), _as_numbers(expected)
+    rtol = RTOL_SINGLE if array.dtype == np.float32 else RTOL_DOUBLE
+    with np.errstate(invalid="ignore"):
+        errors = np.abs(mine - theirs)
+        if np.isfinite(errors).all():
+            return errors / (rtol * np.abs(theirs).max(initial=0.0) + ATOL)
+        finite = np.isfinite(theirs)
+        errors /= rtol * np.max(np.abs(theirs[finite]), initial=0.0) + ATOL
+    same = (mine == theirs) | (np.isnan(mine) & np.isnan(theirs))
+    return np.where(same, 0.0, np.where(np.isfinite(errors) & finite, errors, np.inf))
 
 
 def _as_numbers(array: np.ndarray) -> np.ndarray:
