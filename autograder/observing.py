@@ -130,4 +130,5 @@ class _Reporting(ast.NodeTransformer):
 
 
 def _reporting(where: Place, value: ast.expr) -> ast.expr:
-    return ast.Call(ast.Name("_observed"), [ast.Constant(where), value], [])
+    place_of = ast.Tuple([ast.Constant(number) for number in where])
+    return ast.Call(ast.Name("_observed"), [place_of, value], [])

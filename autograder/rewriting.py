@@ -21,7 +21,7 @@ from autograder.observing import Seen, observe
 from autograder.specification import Exercise
 from autograder.surroundings import notebook_functions, whole_cell
 
-Change = Callable[[ast.Module, Seen], ast.AST]
+Change = Callable[[ast.Module, Seen], ast.Module]
 
 _SPELLINGS: dict[str, Change] = {
     "variables renamed": spelling.rename_variables,
@@ -167,8 +167,9 @@ def rewrites(exercise: Exercise) -> list[Rewrite]:
 
 def _all_manners(exercise: Exercise) -> Iterator[tuple[str, str]]:
     tree, seen = ast.parse(exercise.source), observe(exercise)
-    named = partial(spelling.name_arguments, functions=_earlier_functions(exercise))
-    for name, change in {**_SPELLINGS, "keyword arguments": named}.items():
+    by_name = partial(spelling.name_arguments, functions=_earlier_functions(exercise))
+    changes: dict[str, Change] = {**_SPELLINGS, "keyword arguments": by_name}
+    for name, change in changes.items():
         changed = ast.fix_missing_locations(change(copy.deepcopy(tree), seen))
         yield name, ast.unparse(changed) + "\n"
     for name, template in _WRAPPINGS.items():

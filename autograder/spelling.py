@@ -8,6 +8,7 @@ that a matrix product may add up in another order.
 from __future__ import annotations
 
 import ast
+import builtins
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Set
 
@@ -35,10 +36,15 @@ class _Spelling(ast.NodeTransformer):
         self.seen = seen
 
 
-def rename_variables(tree: ast.Module, seen: Seen) -> ast.AST:
+def _changed(tree: ast.Module, transformer: ast.NodeTransformer) -> ast.Module:
+    transformer.visit(tree)
+    return tree
+
+
+def rename_variables(tree: ast.Module, seen: Seen) -> ast.Module:
     """Give every local variable another name; arguments keep theirs."""
     names = _local_names(tree)
-    return _Renamed({name: fresh(f"my_{name}", tree) for name in names}).visit(tree)
+    return _changed(tree, _Renamed({name: fresh(f"my_{name}", tree) for name in names}))
 
 
 def _local_names(tree: ast.AST) -> Set[str]:
@@ -71,9 +77,9 @@ class _Renamed(ast.NodeTransformer):
         return ast.Name(self.names.get(node.id, node.id), node.ctx)
 
 
-def commute(tree: ast.Module, seen: Seen) -> ast.AST:
+def commute(tree: ast.Module, seen: Seen) -> ast.Module:
     """Swap the operands of sums and of elementwise products."""
-    return _Commuted(seen).visit(tree)
+    return _changed(tree, _Commuted(seen))
 
 
 class _Commuted(_Spelling):
@@ -92,22 +98,21 @@ def _draws(node: ast.AST) -> bool:
     return any(name in ("random", "rng") for name in names)
 
 
-def products_with_sign(tree: ast.Module, seen: Seen) -> ast.AST:
+def products_with_sign(tree: ast.Module, seen: Seen) -> ast.Module:
     """Write matrix products as ``a @ b``."""
-    return _Products(seen, _ONE_AXIS_OR_TWO, lambda a, b: ast.BinOp(a, ast.MatMult(), b)).visit(
-        tree
-    )
+    sign = ast.MatMult()
+    return _changed(tree, _Products(seen, _ONE_AXIS_OR_TWO, lambda a, b: ast.BinOp(a, sign, b)))
 
 
-def products_with_dot(tree: ast.Module, seen: Seen) -> ast.AST:
+def products_with_dot(tree: ast.Module, seen: Seen) -> ast.Module:
     """Write matrix products as ``np.dot(a, b)``."""
-    return _Products(seen, _ONE_AXIS_OR_TWO, lambda a, b: _numpy("dot", a, b)).visit(tree)
+    return _changed(tree, _Products(seen, _ONE_AXIS_OR_TWO, lambda a, b: _numpy("dot", a, b)))
 
 
-def products_with_einsum(tree: ast.Module, seen: Seen) -> ast.AST:
+def products_with_einsum(tree: ast.Module, seen: Seen) -> ast.Module:
     """Write products of two matrices as ``np.einsum("ij,jk->ik", a, b)``."""
     indices = ast.Constant("ij,jk->ik")
-    return _Products(seen, _TWO_AXES, lambda a, b: _numpy("einsum", indices, a, b)).visit(tree)
+    return _changed(tree, _Products(seen, _TWO_AXES, lambda a, b: _numpy("einsum", indices, a, b)))
 
 
 class _Products(_Spelling):
@@ -127,9 +132,9 @@ def _numpy(name: str, *arguments: ast.expr) -> ast.expr:
     return ast.Call(ast.Attribute(ast.Name("np"), name), list(arguments), [])
 
 
-def turn_comparisons(tree: ast.Module, seen: Seen) -> ast.AST:
+def turn_comparisons(tree: ast.Module, seen: Seen) -> ast.Module:
     """Read comparisons from right to left."""
-    return _Turned().visit(tree)
+    return _changed(tree, _Turned())
 
 
 class _Turned(ast.NodeTransformer):
@@ -141,9 +146,9 @@ class _Turned(ast.NodeTransformer):
         return ast.Compare(first, [_TURNED[type(op)]() for op in node.ops[::-1]], others)
 
 
-def spell_assignments_out(tree: ast.Module, seen: Seen) -> ast.AST:
+def spell_assignments_out(tree: ast.Module, seen: Seen) -> ast.Module:
     """Write ``x += y`` as ``x = x + y``, wherever no other name sees the change."""
-    return _SpelledOut(seen).visit(tree)
+    return _changed(tree, _SpelledOut(seen))
 
 
 class _SpelledOut(_Spelling):
@@ -155,9 +160,9 @@ class _SpelledOut(_Spelling):
         return ast.Assign([node.target], ast.BinOp(before, node.op, node.value))
 
 
-def augment_assignments(tree: ast.Module, seen: Seen) -> ast.AST:
+def augment_assignments(tree: ast.Module, seen: Seen) -> ast.Module:
     """Write ``x = x + y`` as ``x += y``, where x is a number; an array would be written into."""
-    return _Augmented(seen).visit(tree)
+    return _changed(tree, _Augmented(seen))
 
 
 class _Augmented(_Spelling):
@@ -170,9 +175,9 @@ class _Augmented(_Spelling):
         return node
 
 
-def name_results(tree: ast.Module, seen: Seen) -> ast.AST:
+def name_results(tree: ast.Module, seen: Seen) -> ast.Module:
     """Give what is returned a name first."""
-    return _Named(fresh("result", tree)).visit(tree)
+    return _changed(tree, _Named(fresh("result", tree)))
 
 
 class _Named(ast.NodeTransformer):
@@ -186,9 +191,9 @@ class _Named(ast.NodeTransformer):
         return [assignment, ast.Return(ast.Name(self.name))]
 
 
-def list_results(tree: ast.Module, seen: Seen) -> ast.AST:
+def list_results(tree: ast.Module, seen: Seen) -> ast.Module:
     """Return a list where a tuple was returned."""
-    return _Listed().visit(tree)
+    return _changed(tree, _Listed())
 
 
 class _Listed(ast.NodeTransformer):
@@ -198,9 +203,9 @@ class _Listed(ast.NodeTransformer):
         return node
 
 
-def call_dict(tree: ast.Module, seen: Seen) -> ast.AST:
+def call_dict(tree: ast.Module, seen: Seen) -> ast.Module:
     """Write ``{"a": 1}`` as ``dict(a=1)``."""
-    return _Called().visit(tree)
+    return _changed(tree, _Called())
 
 
 class _Called(ast.NodeTransformer):
@@ -213,7 +218,7 @@ class _Called(ast.NodeTransformer):
         return ast.Call(ast.Name("dict"), [], [ast.keyword(str(k), value) for k, value in pairs])
 
 
-def spell_numpy_out(tree: ast.Module, seen: Seen) -> ast.AST:
+def spell_numpy_out(tree: ast.Module, seen: Seen) -> ast.Module:
     """Import numpy under its full name, inside of the function."""
     if _local_names(tree) & {"numpy"} or not _reads(tree, "np"):
         return tree
@@ -231,14 +236,14 @@ def _function(tree: ast.Module) -> ast.FunctionDef:
     return next(node for node in tree.body if isinstance(node, ast.FunctionDef))
 
 
-def add_type_hints(tree: ast.Module, seen: Seen) -> ast.AST:
+def add_type_hints(tree: ast.Module, seen: Seen) -> ast.Module:
     """Say of arguments what types were seen, of variables and results that they are objects."""
     function = _function(tree)
     hints = _hints(function, seen)
     for argument in function.args.args:
         argument.annotation = hints.get(argument.arg)
     scoped = any(isinstance(node, ast.Global | ast.Nonlocal) for node in ast.walk(tree))
-    return tree if scoped else _Hinted().visit(tree)
+    return tree if scoped else _changed(tree, _Hinted())
 
 
 def _hints(function: ast.FunctionDef, seen: Seen) -> dict[str, ast.expr]:
@@ -254,7 +259,7 @@ def _hints(function: ast.FunctionDef, seen: Seen) -> dict[str, ast.expr]:
 
 def _type_name(value: object) -> str:
     name = type(value).__name__
-    return "np.ndarray" if name == "ndarray" else name if name in dir(__builtins__) else "object"
+    return "np.ndarray" if name == "ndarray" else name if hasattr(builtins, name) else "object"
 
 
 class _Hinted(ast.NodeTransformer):
@@ -272,9 +277,9 @@ class _Hinted(ast.NodeTransformer):
 
 def name_arguments(
     tree: ast.Module, seen: Seen, functions: Mapping[str, Callable[..., object]]
-) -> ast.AST:
+) -> ast.Module:
     """Call other exercises with the names of their arguments."""
-    return _Keywords(functions).visit(tree)
+    return _changed(tree, _Keywords(functions))
 
 
 class _Keywords(ast.NodeTransformer):
@@ -296,7 +301,7 @@ def _starred(node: ast.Call) -> bool:
     return any(isinstance(argument, ast.Starred) for argument in node.args)
 
 
-def as_lambda(tree: ast.Module, seen: Seen) -> ast.AST:
+def as_lambda(tree: ast.Module, seen: Seen) -> ast.Module:
     """Write a function of plain assignments and one return as a lambda, a line for a line."""
     function = _function(tree)
     steps = list(_as_expressions(function.body))

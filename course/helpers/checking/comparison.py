@@ -13,9 +13,14 @@ from helpers.checking.plain import Opaque
 # operations, stays below 1e-9 on the sizes the exercises use; one in float32 below 1e-4.
 RTOL_DOUBLE = 1e-7
 RTOL_SINGLE = 2e-4
+# So many times what rounding the inputs to single precision does to a result: its other steps
+# round as well.
+STEPS = 16
 
 
-def difference(actual: Any, expected: Any, name: str = "the result") -> str | None:
+def difference(
+    actual: Any, expected: Any, name: str = "the result", slack: Any = None
+) -> str | None:
     """Say how `actual` differs from `expected`, or return None when they agree.
 
     A scalar may come as a Python number, a numpy number or an array of size 1. A list may
@@ -30,6 +35,9 @@ def difference(actual: Any, expected: Any, name: str = "the result") -> str | No
         What the reference returned: numbers, arrays, strings, tuples, dictionaries.
     name : str
         How to call the value in the message.
+    slack : object, optional
+        How far rounded inputs move the result: built as `expected` is, with a number for each
+        number or array in it.
 
     Returns
     -------
@@ -43,14 +51,14 @@ def difference(actual: Any, expected: Any, name: str = "the result") -> str | No
     'dw has shape (3,), but it should be (3, 1). It is a rank-1 array: keep the second axis.'
     """
     if isinstance(expected, Mapping):
-        return _mapping_difference(actual, expected, name)
+        return _mapping_difference(actual, expected, name, slack)
     if isinstance(expected, tuple | list):
-        return _sequence_difference(actual, expected, name)
+        return _sequence_difference(actual, expected, name, slack)
     if isinstance(expected, str | bytes) or expected is None:
         return (
             None if type(actual) is type(expected) and actual == expected else f"{name} is wrong."
         )
-    return _array_difference(actual, np.asarray(expected), name)
+    return _array_difference(actual, np.asarray(expected), name, slack)
 
 
 def agrees(actual: Any, expected: Any) -> bool:
@@ -64,35 +72,44 @@ def agrees(actual: Any, expected: Any) -> bool:
     return difference(actual, expected) is None
 
 
-def _mapping_difference(actual: Any, expected: Mapping[Any, Any], name: str) -> str | None:
+def _mapping_difference(
+    actual: Any, expected: Mapping[Any, Any], name: str, slack: Any
+) -> str | None:
     if not isinstance(actual, Mapping):
         return f"{name} should be a dictionary; yours is {_kind(actual)}."
     for key, value in expected.items():
         if key not in actual:
             return f'{name} has no key "{key}".'
-        problem = difference(actual[key], value, f'{name}["{key}"]')
+        problem = difference(actual[key], value, f'{name}["{key}"]', _part(slack, key))
         if problem:
             return problem
     return None
 
 
-def _sequence_difference(actual: Any, expected: Sequence[Any], name: str) -> str | None:
+def _part(slack: Any, key: Any) -> Any:
+    return None if slack is None else slack[key]
+
+
+def _sequence_difference(actual: Any, expected: Sequence[Any], name: str, slack: Any) -> str | None:
     if not isinstance(actual, tuple | list):
         return f"{name} should be a tuple of {len(expected)} values; yours is {_kind(actual)}."
     if len(actual) != len(expected):
         return f"{name} should hold {len(expected)} values; yours holds {len(actual)}."
     for index, (mine, theirs) in enumerate(zip(actual, expected, strict=True)):
-        problem = difference(mine, theirs, f"{name}[{index}]")
+        problem = difference(mine, theirs, f"{name}[{index}]", _part(slack, index))
         if problem:
             return problem
     return None
 
 
-def _array_difference(actual: Any, expected: np.ndarray, name: str) -> str | None:
+def _array_difference(
+    actual: Any, expected: np.ndarray, name: str, slack: float | None
+) -> str | None:
     problem = form_difference(actual, expected, name)
     if problem:
         return problem
-    return _value_difference(np.asarray(actual).reshape(expected.shape), expected, name)
+    array = np.asarray(actual).reshape(expected.shape)
+    return _value_difference(array, expected, name, STEPS * (slack or 0.0))
 
 
 def form_difference(actual: Any, expected: np.ndarray, name: str) -> str | None:
@@ -123,7 +140,9 @@ def _shape_difference(array: np.ndarray, expected: np.ndarray, name: str) -> str
     return message
 
 
-def _value_difference(array: np.ndarray, expected: np.ndarray, name: str) -> str | None:
+def _value_difference(
+    array: np.ndarray, expected: np.ndarray, name: str, slack: float
+) -> str | None:
     rtol = RTOL_SINGLE if array.dtype in (np.float32, np.float16) else RTOL_DOUBLE
     mine, theirs = _as_numbers(array), _as_numbers(expected)
     if not np.array_equal(np.isnan(mine), np.isnan(theirs)):
@@ -132,7 +151,7 @@ def _value_difference(array: np.ndarray, expected: np.ndarray, name: str) -> str
     if not np.array_equal(mine[~finite], theirs[~finite], equal_nan=True):
         return f"{name} has the right shape, but wrong values."
     scale = np.max(np.abs(theirs[finite]), initial=0.0)
-    close = np.abs(mine[finite] - theirs[finite]) <= rtol * scale + 1e-12
+    close = np.abs(mine[finite] - theirs[finite]) <= rtol * scale + slack + 1e-12
     if close.all():
         return None
     return _describe(mine[finite], theirs[finite], name)
