@@ -102,10 +102,8 @@ class ExerciseCard(_Card):
         Lines of the reference that no hidden case executes.
     unused : tuple of str
         Justifications for mutants that do not exist.
-    conditioning : float
-        By how much the worst case amplifies relative errors of its inputs.
     rounding : float
-        The largest error of a right implementation; 1 is what is tolerated for its dtype.
+        The largest error of a right implementation; 1 is what is tolerated.
     nearest : float
         The smallest error of a wrong one of the right form, in the same measure.
     seconds : float
@@ -124,7 +122,6 @@ class ExerciseCard(_Card):
     not_carried: tuple[str, ...] = ()
     unreached: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
-    conditioning: float = 0
     rounding: float = 0
     nearest: float = float("inf")
     seconds: float = 0

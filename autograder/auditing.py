@@ -38,6 +38,7 @@ from autograder.referee import Limits, Referee, StudentNotebook, all_uses
 from autograder.rewriting import rewrites
 from autograder.sandbox import Sandbox
 from autograder.specification import Exercise, compiled
+from autograder.surroundings import whole_cell
 from helpers.checking.judging import Question, Verdict, judge
 
 SEED = "audit"
@@ -84,7 +85,8 @@ class Bench:
 
     def solved(self) -> StudentNotebook:
         """Open a notebook with every exercise solved as the course does."""
-        return self.student(*(exercise.source for exercise in load(self.notebook).values()))
+        exercises = load(self.notebook).values()
+        return self.student(*(whole_cell(exercise.source, exercise) for exercise in exercises))
 
     def judged(self, student: StudentNotebook, question: Question) -> Verdict:
         """Put a question to the function as the notebook defines it now."""
@@ -138,7 +140,6 @@ def audit_exercise(bench: Bench, name: str) -> ExerciseCard:
         not_carried=tuple(not_carried),
         unreached=tuple(evidence.unreached_lines(exercise, cases)),
         unused=tuple(_unused(exercise, tried)),
-        conditioning=evidence.conditioning(exercise, hidden),
         rounding=max(errors, default=0.0),
         nearest=_nearest(hidden, tried),
         seconds=round(time.monotonic() - started, 1),
@@ -152,7 +153,7 @@ def try_mutants(
     student = bench.solved()
     tried = []
     for mutant in mutants(exercise):
-        student.run(mutant.source)
+        student.run(whole_cell(mutant.source, exercise))
         verdicts = [bench.judged(student, question) for question in (hidden, visible)]
         tried.append(Tried(mutant, *verdicts))
     return tried
@@ -243,7 +244,7 @@ def _hints_shown(
     student = bench.solved()
     shown = {}
     for mistake in exercise.mistakes:
-        student.run(mistake.source(exercise))
+        student.run(whole_cell(mistake.source(exercise), exercise))
         told = [_told(bench.judged(student, question)) for question in questions]
         shown[mistake.name] = tuple(sorted(set().union(*told)))
     return shown
@@ -306,7 +307,7 @@ def _carried_forward(bench: Bench, exercise: Exercise) -> tuple[int, list[str]]:
     for broken in earlier:
         wrong = load(bench.notebook)[broken]
         student = bench.solved()
-        student.run(wrong.mistakes[0].source(wrong))
+        student.run(whole_cell(wrong.mistakes[0].source(wrong), wrong))
         referee = Referee(student, SEED)
         for name in earlier:
             referee.verdict(bench.notebook, name)

@@ -241,6 +241,7 @@ def try_(
 ) -> None:
     """Grade the functions in a text file, as a submission would be graded."""
     from autograder.classroom import marker_for
+    from autograder.given import given_code
     from autograder.sandbox import Sandbox
     from autograder.trying import notebooks_meant, read_source, try_source
 
@@ -251,7 +252,9 @@ def try_(
     marking = marker_for(root, chosen, {}, protect=not no_sandbox)
     with marking as marker, Sandbox(marker.sandbox) as sandbox:
         verdicts = {
-            notebook: try_source(notebook, source, sandbox, marker.seed)
+            notebook: try_source(
+                notebook, source, sandbox, marker.seed, given=given_code(root, notebook)
+            )
             for notebook in notebooks_meant(chosen, source)
         }
     _say_verdicts(verdicts, as_json)

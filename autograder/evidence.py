@@ -14,13 +14,12 @@ import numpy as np
 
 from autograder.questions import HIDDEN_CASES, draw, make_question
 from autograder.specification import Exercise
-from helpers.checking.checks import Check, Trial, WrongForm, part_of
+from helpers.checking.checks import Case, Check, Trial, WrongForm, part_of
 from helpers.checking.comparison import agrees, deviation
 from helpers.checking.judging import Question, Verdict, judge, judge_function
 from helpers.checking.outcomes import Arguments, Outcome, invoke, quiet
 
 Function = Callable[..., Any]
-_TINY = 1e-9
 
 
 def differences(
@@ -113,10 +112,14 @@ def is_caught(question: Question, function: Function) -> bool:
     """Tell whether a function loses points, looking no further than the first failure."""
     for case in question.cases:
         outcome = invoke(function, case.args, isolated=False)
-        trial = Trial(question.returns, [case], [outcome], lambda args, lines: outcome)
+        trial = Trial(question.returns, [case], [outcome], _no_call)
         if any(check.problem(trial) for check in _by_case(question)):
             return True
     return not _judged(question, function).passed
+
+
+def _no_call(args: Arguments, lines: bool) -> Outcome:
+    raise AssertionError("checks that go by cases make no calls of their own")
 
 
 def _judged(question: Question, function: Function) -> Verdict:
@@ -193,56 +196,26 @@ def _changed(value: Any) -> Any:
     return 0 if value is None else 2 * np.asarray(value, dtype=float) + 1
 
 
-def conditioning(exercise: Exercise, question: Question) -> float:
-    """Measure by how much the worst case amplifies relative errors of its inputs.
-
-    The inputs are disturbed in the ninth digit. Where that turns a decision (a label, a
-    threshold) the figure is infinite: such inputs do not belong into a test.
-    """
-    rng = np.random.default_rng(0)
-    worst = 0.0
-    for case in question.cases:
-        disturbed = replace(
-            case.args,
-            positional=_disturbed(case.args.positional, rng),
-            named=_disturbed(case.args.named, rng),
-        )
-        outcome = invoke(exercise.reference, disturbed)
-        if not case.expected.error and not outcome.error and not case.args.given:
-            error = deviation(outcome.value, case.expected.value) * 1e-7
-            worst = max(worst, error / _TINY)
-    return worst
-
-
-def _disturbed(value: Any, rng: np.random.Generator) -> Any:
-    if isinstance(value, dict):
-        return {key: _disturbed(item, rng) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return type(value)(_disturbed(item, rng) for item in value)
-    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
-        return value * (1 + _TINY * rng.uniform(-1, 1, np.shape(value)))
-    return value
-
-
 def error_of(question: Question, outcomes: Sequence[Outcome]) -> float:
     """Measure the largest error in what is graded, in units of what is tolerated."""
     parts = [check.part for check in question.checks if check.points and check.kind == "matches"]
     errors = [
-        _error(case.expected, outcome, part, question.returns)
+        _error(case, outcome, part, question.returns)
         for case, outcome in zip(question.cases, outcomes, strict=True)
         for part in parts
     ]
     return max(errors, default=0.0)
 
 
-def _error(expected: Outcome, outcome: Outcome, part: str, returns: tuple[str, ...]) -> float:
+def _error(case: Case, outcome: Outcome, part: str, returns: tuple[str, ...]) -> float:
     if outcome.error:
         return float("inf")
     try:
         mine = part_of(outcome.value, part, returns)
     except WrongForm:
         return float("inf")
-    return deviation(mine, part_of(expected.value, part, returns))
+    slack = part_of(case.slack, part, returns) if case.slack is not None else None
+    return deviation(mine, part_of(case.expected.value, part, returns), slack)
 
 
 def unreached_lines(exercise: Exercise, cases: Sequence[Arguments]) -> list[str]:

@@ -37,11 +37,11 @@ def given_code(root: Path, notebook: str) -> str:
 
 
 def _definitions(source: str) -> list[str]:
-    """Give the statements of a cell that define something and do nothing else.
+    r"""Give the statements of a cell that define something and do nothing else.
 
     Examples
     --------
-    >>> _definitions("import os\\nos.listdir()")
+    >>> _definitions("import os\nos.listdir()")
     ['import os']
     """
     try:

@@ -337,9 +337,10 @@ def _term_left_out(node: ast.AST, around: Surroundings) -> Iterator[ast.AST]:
 
 
 def _number(node: ast.AST, around: Surroundings) -> Iterator[ast.AST]:
-    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
-        for value in (0, 1, -node.value, 10 * node.value, node.value / 2):
-            if value != node.value:
+    was = node.value if isinstance(node, ast.Constant) else None
+    if isinstance(was, int | float) and not isinstance(was, bool):
+        for value in (0, 1, -was, 10 * was, was / 2):
+            if value != was:
                 yield _expression(repr(value))
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from autograder.conditioning import slack
 from autograder.exercises import load
 from autograder.specification import Exercise
 from helpers.checking.checks import Case
@@ -66,17 +69,7 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
     """
     wrong = [mistake.function(exercise) for mistake in exercise.mistakes]
     drawn = draw(exercise, seed, count)
-    cases = [
-        Case(
-            args,
-            invoke(exercise.reference, args),
-            {
-                m.name: _known(invoke(f, args))
-                for m, f in zip(exercise.mistakes, wrong, strict=True)
-            },
-        )
-        for args in drawn
-    ]
+    cases = [_case(exercise, args, wrong) for args in drawn]
     return Question(
         function=exercise.function,
         returns=exercise.returns,
@@ -85,6 +78,13 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
         hints={mistake.name: mistake.hint for mistake in exercise.mistakes},
         aliases=exercise.aliases,
     )
+
+
+def _case(exercise: Exercise, args: Arguments, wrong: Sequence[Callable[..., Any]]) -> Case:
+    expected = invoke(exercise.reference, args)
+    pairs = zip(exercise.mistakes, wrong, strict=True)
+    mistakes = {mistake.name: _known(invoke(function, args)) for mistake, function in pairs}
+    return Case(args, expected, mistakes, slack(exercise.reference, args, expected))
 
 
 def draw(exercise: Exercise, seed: str, count: int) -> list[Arguments]:
