@@ -33,6 +33,8 @@ _TIMES = 3
 def slack(reference: Callable[..., Any], args: Arguments, expected: Outcome) -> Any:
     """Measure how far each value of a result moves when inputs are rounded to single precision.
 
+    To be called where prints and warnings are silenced: see `outcomes.quiet`.
+
     Parameters
     ----------
     reference : callable
@@ -57,7 +59,10 @@ def slack(reference: Callable[..., Any], args: Arguments, expected: Outcome) -> 
         return None
     rng = np.random.default_rng(0)
     changes = [(partial(_shaken, rng=rng), _SINGLE / _SHAKE)] * _TIMES + [(_single, 1.0)]
-    moved = [(invoke(reference, _changed(args, f)).value, factor) for f, factor in changes]
+    moved = [
+        (invoke(reference, _changed(args, change), isolated=False).value, factor)
+        for change, factor in changes
+    ]
     return _distances(expected.value, moved)
 
 

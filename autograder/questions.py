@@ -18,7 +18,7 @@ from autograder.exercises import load
 from autograder.specification import Exercise
 from helpers.checking.checks import Case
 from helpers.checking.judging import Question
-from helpers.checking.outcomes import Arguments, Outcome, invoke
+from helpers.checking.outcomes import Arguments, Outcome, invoke, quiet
 
 HIDDEN_CASES = 12
 SEED_FILE = ".hidden_seed"
@@ -69,7 +69,8 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
     """
     wrong = [mistake.function(exercise) for mistake in exercise.mistakes]
     drawn = draw(exercise, seed, count)
-    cases = [_case(exercise, args, wrong) for args in drawn]
+    with quiet():
+        cases = [_case(exercise, args, wrong) for args in drawn]
     return Question(
         function=exercise.function,
         returns=exercise.returns,
@@ -81,9 +82,9 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
 
 
 def _case(exercise: Exercise, args: Arguments, wrong: Sequence[Callable[..., Any]]) -> Case:
-    expected = invoke(exercise.reference, args)
+    expected = invoke(exercise.reference, args, isolated=False)
     pairs = zip(exercise.mistakes, wrong, strict=True)
-    mistakes = {mistake.name: _known(invoke(function, args)) for mistake, function in pairs}
+    mistakes = {m.name: _known(invoke(f, args, isolated=False)) for m, f in pairs}
     return Case(args, expected, mistakes, slack(exercise.reference, args, expected))
 
 

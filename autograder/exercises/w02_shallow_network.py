@@ -733,7 +733,7 @@ def _training(rng: Generator) -> Arguments:
     n_x, n_h, m = _sizes(rng)
     given = {"initialize_parameters": ([n_x, n_h, 1], _parameters(rng, n_x, n_h))}
     X = rng.normal(size=(n_x, m))
-    named = {"num_iterations": int(rng.integers(1, 12))}
+    named = {"num_iterations": int(rng.integers(1, 12)), "print_cost": bool(rng.integers(2))}
     return Arguments((X, _labels(rng, m), n_h), named, given=given)
 
 
