@@ -85,6 +85,8 @@ def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
 
 
 def _element(value: Any, index: int, returns: tuple[str, ...]) -> Any:
+    if isinstance(value, np.ndarray) and value.shape == (len(returns),):
+        return value[index]
     if isinstance(value, tuple | list) and len(value) >= len(returns):
         return value[index]
     got = f"{len(value)} values" if isinstance(value, tuple | list) else type(value).__name__
