@@ -181,8 +181,9 @@ def _fate(
     mutant = tried.mutant
     if not tried.hidden.passed:
         return KILLED, ""
-    if _added(mutant) in exercise.equivalent:
-        return JUSTIFIED, exercise.equivalent[_added(mutant)]
+    for part, reason in exercise.equivalent.items():
+        if part in _added(mutant):
+            return JUSTIFIED, reason
     if mutant.source in differing:
         return SURVIVED, differing[mutant.source]
     if mutant.source not in changing:
@@ -192,14 +193,13 @@ def _fate(
 
 
 def _added(mutant: Mutant) -> str:
-    """Give the changed lines as the mutant has them, to know it by."""
-    lines = [line[1:].strip() for line in mutant.change.splitlines() if line.startswith("+")]
-    return "; ".join(lines)
+    """Give the changed lines as the mutant has them."""
+    return "\n".join(line[1:] for line in mutant.change.splitlines() if line.startswith("+"))
 
 
 def _unused(exercise: Exercise, tried: list[Tried]) -> list[str]:
-    passed = {_added(t.mutant) for t in tried if t.hidden.passed}
-    return [change for change in exercise.equivalent if change not in passed]
+    passed = [_added(t.mutant) for t in tried if t.hidden.passed]
+    return [part for part in exercise.equivalent if not any(part in lines for lines in passed)]
 
 
 def _nearest(question: Question, tried: list[Tried]) -> float:

@@ -96,8 +96,8 @@ class Exercise:
     aliases : tuple of str
         Other names the function may have.
     equivalent : dict
-        Changes of the reference that the audit takes for wrong and that are right: the changed
-        line, and why in one sentence.
+        Changes of the reference that the audit takes for wrong and that are right: what stands
+        in the changed lines and nowhere else, and why it is right, in one sentence.
     """
 
     function: str
