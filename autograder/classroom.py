@@ -34,6 +34,7 @@ from autograder.marking import (
     start_process,
 )
 from autograder.questions import hidden_seed
+from autograder.reading import Unreadable, has_links, read_bytes
 from autograder.recording import record_submission
 from autograder.records import (
     SubmissionRecord,
@@ -49,6 +50,7 @@ from autograder.syllabus import Week, load_syllabus
 
 SUBMITTED, AUTOGRADED = "submitted", "autograded"
 _TRIES = 6
+_MOST_OF_A_TIMESTAMP = 200  # bytes
 # nbgrader reports a gradebook that it may not write to as an invalid entry.
 _BUSY = (OperationalError, InvalidEntry)
 
@@ -83,10 +85,7 @@ def find_submissions(root: Path, week: str) -> list[Submission]:
     return [
         Submission(folder.parent.name, folder)
         for folder in folders
-        if folder.is_dir()
-        and not folder.parent.name.startswith(".")
-        # A link could hand in the instructor's own solution.
-        and not (folder.is_symlink() or folder.parent.is_symlink())
+        if folder.is_dir() and not folder.parent.name.startswith(".") and not has_links(folder)
     ]
 
 
@@ -274,9 +273,9 @@ class _Recorder:
             shutil.rmtree(folder)
         for name, text in marked.notebooks.items():
             write_whole(folder / f"{name}.ipynb", text)
-        when = submission.folder / "timestamp.txt"
-        if _is_small_file(when) and marked.notebooks:
-            write_whole(folder / "timestamp.txt", when.read_text("utf-8", "replace"))
+        when = _when(submission)
+        if when and marked.notebooks:
+            write_whole(folder / "timestamp.txt", when)
         self._record(record, _timestamp(when))
         save_record(self._root, record)
 
@@ -293,20 +292,22 @@ class _Recorder:
                 time.sleep(0.2 * 2**attempt)
 
 
-def _timestamp(path: Path) -> datetime | None:
-    """Read when a submission was handed in; a file that says nothing sensible says nothing."""
-    if not _is_small_file(path):
-        return None
+def _when(submission: Submission) -> str:
+    """Read what a submission says about when it was handed in."""
     try:
-        moment: datetime = parse_utc(path.read_text("utf-8").strip())
-    except (ValueError, OverflowError, OSError):
+        text = read_bytes(submission.folder / "timestamp.txt", _MOST_OF_A_TIMESTAMP)
+    except Unreadable:
+        return ""
+    return text.decode("utf-8", "replace").strip()
+
+
+def _timestamp(text: str) -> datetime | None:
+    """Turn the text into a moment; one that says nothing sensible says nothing."""
+    try:
+        moment: datetime = parse_utc(text)
+    except (ValueError, OverflowError):
         return None
     return moment
-
-
-def _is_small_file(path: Path) -> bool:
-    """Tell an ordinary small file from a link, which could lead to the instructor's secrets."""
-    return path.is_file() and not path.is_symlink() and path.stat().st_size <= 200
 
 
 def _reason(error: BaseException) -> str:

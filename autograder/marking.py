@@ -14,7 +14,7 @@ import nbformat
 import helpers
 from autograder.grading import grade_notebook, ungraded
 from autograder.keys import Key
-from autograder.reading import Unreadable, read_notebook
+from autograder.reading import Unreadable, read_bytes, read_notebook
 from autograder.records import NotebookRecord, SubmissionRecord
 from autograder.referee import Limits
 from autograder.sandbox import Sandbox, SandboxSpec
@@ -107,14 +107,11 @@ def content_key(submission: Submission, marker: Marker) -> str:
 
 
 def _content(path: Path) -> bytes:
-    """Read a file, unless it is nothing to be read."""
-    if path.is_symlink() or not path.is_file():
-        return b""
+    """Give a digest of a file, or why there is none."""
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest()
-    except OSError:
-        return b""
+        return hashlib.sha256(read_bytes(path)).digest()
+    except Unreadable as error:
+        return str(error).encode()
 
 
 def mark(submission: Submission, marker: Marker, sandbox: Sandbox) -> Marked:
