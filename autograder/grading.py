@@ -11,6 +11,7 @@ from nbformat.v4 import new_output
 
 from autograder.cleaning import blank_cells, clean
 from autograder.keys import Key, KeyCell
+from autograder.questions import variant_of, varied
 from autograder.records import CellRecord, ExerciseRecord, FindingRecord, NotebookRecord
 from autograder.referee import CellGrade, Limits, Referee, StudentNotebook
 from autograder.sandbox import Sandbox
@@ -43,8 +44,9 @@ def grade_notebook(
     started = time.monotonic()
     remarks = clean(notebook, key)
     tests = {cell.grade_id: cell for cell in key.tests}
+    variant = variant_of(seed, (cell.source for cell in notebook.cells))
     student = StudentNotebook(sandbox, limits)
-    referee = Referee(student, seed)
+    referee = Referee(student, varied(seed, variant))
     cells = []
     for cell in notebook.cells:
         test = tests.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
@@ -58,6 +60,7 @@ def grade_notebook(
         cells=tuple(cells),
         remarks=tuple(remarks),
         blank=tuple(blank_cells(notebook, key)),
+        variant=variant,
         seconds=round(time.monotonic() - started, 3),
     )
 

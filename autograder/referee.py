@@ -321,7 +321,7 @@ class Referee:
     ----------
     notebook : StudentNotebook
     seed : str
-        The secret seed of the hidden tests.
+        The secret seed of the hidden tests, in the variant that this notebook gets.
     """
 
     def __init__(self, notebook: StudentNotebook, seed: str) -> None:
@@ -355,7 +355,7 @@ class Referee:
     def verdict(self, notebook: str, name: str) -> Verdict:
         """Grade one exercise, with references in place of earlier exercises that failed."""
         question = hidden_question(notebook, name, self._seed)
-        broken = [n for n in all_uses(notebook, name) if not self._has_passed(n)]
+        broken = [n for n in all_uses(notebook, name) if self._has_failed(n)]
         verdict = self._judge(question, notebook, broken)
         if broken and verdict.passed:
             used = ", ".join(f"`{n}`" for n in broken)
@@ -369,8 +369,12 @@ class Referee:
         self._verdicts[name] = verdict
         return verdict
 
-    def _has_passed(self, name: str) -> bool:
-        return name in self._verdicts and self._verdicts[name].passed
+    def _has_failed(self, name: str) -> bool:
+        """Tell whether an exercise has been judged, so that its reference may answer from now on.
+
+        Before, the student's code could have it answer the hidden cases still to come.
+        """
+        return name in self._verdicts and not self._verdicts[name].passed
 
     def _judge(self, question: Question, notebook: str, broken: Sequence[str]) -> Verdict:
         references = {name: load(notebook)[name].reference for name in broken}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from autograder.pupils import stranger_answers
-from autograder.referee import Limits
-from autograder.trying import TryError, try_source
+from autograder.questions import variant_of, varied
+from autograder.referee import Limits, Referee, StudentNotebook
+from autograder.trying import PRELUDE, TryError, try_source
 from tests.conftest import SEED
 
 NOTEBOOK = "w01_numpy_basics"
@@ -126,6 +127,52 @@ def test_an_attack_earns_nothing(attack, sandbox):
     except TryError:
         return  # so much is broken that nothing runs: no points
     assert {v.function: v.earned for v in verdicts if v.earned} == {}
+
+
+TABLE = (
+    "import pickle, pathlib\n"
+    "path = pathlib.Path('/tmp/seen')\n"
+    "def L1(yhat, y):\n"
+    "    with path.open('ab') as seen: pickle.dump((yhat, y), seen)\n"
+    "    return 0.0\n"
+)
+ASK_EARLY = (
+    "def sigmoid(x): return 0 * x\n"
+    "def sigmoid_derivative(x):\n"
+    "    s = sigmoid(x)\n"
+    "    return s * (1 - s)\n"
+)
+
+
+def test_a_reference_stands_in_only_after_its_exercise_was_judged(sandbox):
+    """It once answered the hidden cases of exercises still to come."""
+    notebook = StudentNotebook(sandbox, LIMITS)
+    notebook.run(PRELUDE)
+    notebook.run(ASK_EARLY)
+    referee = Referee(notebook, SEED)
+    assert referee.verdict(NOTEBOOK, "sigmoid_derivative").state == "failed"
+    assert referee.verdict(NOTEBOOK, "sigmoid").state == "failed"
+    assert referee.verdict(NOTEBOOK, "sigmoid_derivative").passed
+
+
+def inputs_seen(source, sandbox):
+    """Give the hidden inputs of L1 that a file can carry out."""
+    notebook = StudentNotebook(sandbox, LIMITS)
+    notebook.run(PRELUDE)
+    notebook.run(source)
+    Referee(notebook, varied(SEED, variant_of(SEED, [source]))).verdict(NOTEBOOK, "L1")
+    return str(notebook.run("print(path.read_bytes())").outputs[0]["text"])
+
+
+def test_who_writes_something_else_is_asked_something_else(sandbox):
+    """A table of hidden answers was once worth full marks to a whole class."""
+    others = [TABLE + f"# {number}\n" for number in range(20)]
+    variant = variant_of(SEED, [TABLE])
+    same = next(other for other in others if variant_of(SEED, [other]) == variant)
+    different = next(other for other in others if variant_of(SEED, [other]) != variant)
+    seen = inputs_seen(TABLE, sandbox)
+    assert seen == inputs_seen(TABLE, sandbox) == inputs_seen(same, sandbox)
+    assert seen != inputs_seen(different, sandbox)
 
 
 HONEST = {
