@@ -22,6 +22,7 @@ from autograder.sandbox import Sandbox, SandboxSpec
 ROOT = Path(__file__).parent
 _DECIDING = (
     "cleaning",
+    "discretion",
     "grading",
     "questions",
     "reading",

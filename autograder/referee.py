@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from autograder.discretion import discreet
 from autograder.exercises import load
 from autograder.inside.pipe import Pipe, PipeClosed, PipeTimeout, socket_pair
 from autograder.questions import hidden_question
@@ -91,11 +92,13 @@ class StudentNotebook:
         self._sandbox = sandbox
         self.limits = limits
         self._history: list[dict[str, Any]] = []
+        self._sources: list[str] = []
         self._late = False
         self._pipe = self._fresh()
 
     def run(self, source: str) -> CellRun:
         """Run an ordinary cell."""
+        self._sources.append(source)
         seconds = self.limits.impatient if self._late else self.limits.cell
         message = {"op": "run", "source": source, "seconds": seconds}
         try:
@@ -142,7 +145,7 @@ class StudentNotebook:
             self._pipe.send({"op": "test"}, _GRACE)
             self._pipe.send_socket(theirs)
         self._pipe.receive(_GRACE)
-        return TestProcess(Pipe(mine), self.limits)
+        return TestProcess(Pipe(mine), self.limits, self._sources)
 
     def _ask(self, message: dict[str, Any], seconds: float) -> Any:
         self._pipe.send(message, seconds)
@@ -194,9 +197,10 @@ def _cell_run(reply: Any) -> CellRun:
 class TestProcess:
     """A fork of the notebook, in which a test calls the student's functions."""
 
-    def __init__(self, pipe: Pipe, limits: Limits) -> None:
+    def __init__(self, pipe: Pipe, limits: Limits, sources: Sequence[str] = ()) -> None:
         self._pipe = pipe
         self._limits = limits
+        self._sources = sources
         self._deadline = time.monotonic() + limits.test
         self._lost: Outcome | None = None
         self._references: dict[str, Callable[..., Any]] = {}
@@ -243,7 +247,7 @@ class TestProcess:
             if not isinstance(reply, dict):
                 raise NotPlain("a reply is a dictionary")
             if "callback" not in reply:
-                return _read_outcome(reply.get("outcome"))
+                return discreet(_read_outcome(reply.get("outcome")), self._sources)
             self._pipe.send(self._answer(reply), _left(deadline))
 
     def _answer(self, request: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ import ast
 from pathlib import Path
 
 from autograder.exercises import load
-from autograder.grading import discreet
 from autograder.questions import variant_of, varied
 from autograder.referee import Limits, Referee, StudentNotebook
 from autograder.sandbox import Sandbox
@@ -52,7 +51,7 @@ def try_source(
         if not run.ok:
             raise TryError(_what_went_wrong(run.outputs))
     referee = Referee(student, varied(seed, variant_of(seed, [source])))
-    return [discreet(referee.verdict(notebook, name)) for name in load(notebook)]
+    return [referee.verdict(notebook, name) for name in load(notebook)]
 
 
 def defined_functions(source: str) -> set[str]:

@@ -195,13 +195,52 @@ def test_an_honest_habit_costs_nothing(habit, sandbox):
 
 def test_hidden_inputs_do_not_come_back_in_messages(sandbox):
     source = (
-        "def L1(yhat, y): raise ValueError('input: ' + repr(yhat.tolist()))\n"
+        "def L1(yhat, y): raise ValueError('in' 'put: ' + repr(yhat.tolist()))\n"
         "def L2(yhat, y): raise KeyError(repr(yhat.tolist()))\n"
     )
     for verdict in try_source(NOTEBOOK, source, sandbox, SEED, LIMITS):
         for finding in verdict.findings:
             assert "[" not in finding.message
             assert "input" not in finding.message
+
+
+MARK = "mark = 'se' + 'en_'\n"
+CARRIERS = {
+    "an error named as the grader's own words": (
+        "class NotPlain(Exception): pass\n"
+        "class Timeout(Exception): pass\n"
+        "def L1(yhat, y): raise NotPlain(mark + repr(yhat.tolist()))\n"
+        "def L2(yhat, y): raise Timeout(mark + repr(yhat.tolist()))\n"
+    ),
+    "a message that imitates a description": (
+        "def L1(yhat, y): raise ValueError('a` with Timeout: ' + mark + repr(yhat.tolist()))\n"
+    ),
+    "a forged line": (
+        "import linecache\n"
+        "def L1(yhat, y):\n"
+        "    name = L1.__code__.co_filename\n"
+        "    forged = mark + repr(yhat.tolist())\n"
+        "    linecache.cache[name] = (9, None, [forged] * 99, name)\n"
+        "    linecache.checkcache = lambda *a: None\n"
+        "    raise ZeroDivisionError('division by zero')\n"
+    ),
+    "the name of an error": (
+        "def L1(yhat, y): raise type(mark + yhat.tobytes().hex()[:40], (Exception,), {})()\n"
+    ),
+    "the name of a type": (
+        "def L1(yhat, y): return type(mark + yhat.tobytes().hex()[:40], (), {})()\n"
+    ),
+    "a name that is not defined": (
+        "def L1(yhat, y): raise NameError(f\"name '{mark}{yhat.tobytes().hex()[:30]}' is not defined\")\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_nothing_that_a_function_says_carries_its_inputs_out(carrier, sandbox):
+    for verdict in try_source(NOTEBOOK, MARK + CARRIERS[carrier], sandbox, SEED, LIMITS):
+        assert "seen" not in str(verdict.findings)
+        assert verdict.state in ("failed", "missing")
 
 
 def test_pythons_own_messages_do_come_back(sandbox):
