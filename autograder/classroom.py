@@ -50,6 +50,8 @@ from autograder.syllabus import Week, load_syllabus
 
 SUBMITTED, AUTOGRADED = "submitted", "autograded"
 _TRIES = 6
+# Seconds for one submission: a net under all other limits, which end it long before.
+_LONGEST = 1800.0
 _MOST_OF_A_TIMESTAMP = 200  # bytes
 # nbgrader reports a gradebook that it may not write to as an invalid entry.
 _BUSY = (OperationalError, InvalidEntry)
@@ -185,10 +187,13 @@ def _marked(
 ) -> Iterator[tuple[Submission, Marked | BaseException]]:
     """Mark submissions in parallel, each given out as soon as it is ready."""
     with _pool(min(jobs, len(submissions)), start_process, marker) as pool:
-        futures = {pool.schedule(mark_in_process, args=(s,)): s for s in submissions}
-        for future in as_completed(futures):
+        futures = {
+            pool.schedule(mark_in_process, args=(s,), timeout=_LONGEST): s for s in submissions
+        }
+        for future in as_completed(list(futures)):
             error = future.exception()
-            yield futures[future], error if error is not None else future.result()
+            # Forgotten at once: the notebooks of a whole class do not fit into memory.
+            yield futures.pop(future), error if error is not None else future.result()
 
 
 @contextmanager
@@ -312,5 +317,7 @@ def _timestamp(text: str) -> datetime | None:
 
 def _reason(error: BaseException) -> str:
     if isinstance(error, ProcessExpired):
-        return "the process that graded it died (out of memory?); run the command again"
+        return "the process that graded it died (out of memory?)"
+    if isinstance(error, TimeoutError):
+        return f"it took longer than {_LONGEST / 60:g} minutes"
     return f"{type(error).__name__}: {error}"

@@ -29,6 +29,7 @@ _DECIDING = (
     "referee",
     "sanitizing",
     "specification",
+    "standing_in",
 )
 
 

@@ -20,12 +20,14 @@ from autograder.exercises import load
 from autograder.inside.pipe import Pipe, PipeClosed, PipeTimeout, socket_pair
 from autograder.questions import hidden_question
 from autograder.sandbox import Sandbox, SandboxLost
+from autograder.standing_in import StandIns
 from helpers.checking.judging import Question, Verdict, judge, without_points
-from helpers.checking.outcomes import Arguments, Outcome, invoke
+from helpers.checking.outcomes import Arguments, Outcome
 from helpers.checking.plain import NotPlain
 
 _LOST = (PipeClosed, PipeTimeout, NotPlain, SandboxLost)
 _GRACE = 3.0
+_MOST_BYTES = 4 << 20  # of a reply: a hostile one takes many times its size as objects
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,11 @@ class StudentNotebook:
             reply = self._ask(message, seconds + _GRACE)
         except _LOST as loss:
             return self._cell_lost(loss, seconds)
-        self._history.append(message)
         run = _cell_run(reply)
-        self._late |= any(output.get("ename") == "OutOfTime" for output in run.outputs)
+        if any(output.get("ename") == "OutOfTime" for output in run.outputs):
+            self._late = True  # and it is not run again, should a later cell crash
+        else:
+            self._history.append(message)
         return run
 
     def note_passed(self, names: Sequence[str]) -> None:
@@ -203,7 +207,7 @@ class TestProcess:
         self._sources = sources
         self._deadline = time.monotonic() + limits.test
         self._lost: Outcome | None = None
-        self._references: dict[str, Callable[..., Any]] = {}
+        self._stand_ins: StandIns | None = None
 
     def defined(self, names: Sequence[str]) -> list[str]:
         """Tell which of the names the notebook defines as something to call."""
@@ -216,8 +220,8 @@ class TestProcess:
 
     def stand_in(self, references: dict[str, Callable[..., Any]]) -> None:
         """Let references answer in place of the student's functions of these names."""
-        self._references = references
         if references:
+            self._stand_ins = StandIns(references, self._limits.test)
             self._pipe.send({"op": "stand_in", "names": list(references)}, _GRACE)
             self._pipe.receive(_GRACE)
 
@@ -237,29 +241,30 @@ class TestProcess:
     def close(self) -> None:
         """Hang up."""
         self._pipe.close()
+        if self._stand_ins:
+            self._stand_ins.close()
 
     def _outcome(self, function: str, args: Arguments, count_lines: bool) -> Outcome:
         deadline = min(time.monotonic() + self._limits.call, self._deadline)
         message = {"op": "call", "function": function, "args": asdict(args), "lines": count_lines}
         self._pipe.send(message, _left(deadline))
         while True:
-            reply = self._pipe.receive(_left(deadline))
+            reply = self._pipe.receive(_left(deadline), _MOST_BYTES)
             if not isinstance(reply, dict):
                 raise NotPlain("a reply is a dictionary")
             if "callback" not in reply:
                 return discreet(_read_outcome(reply.get("outcome")), self._sources)
-            self._pipe.send(self._answer(reply), _left(deadline))
+            self._pipe.send(self._answer(reply, _left(deadline)), _left(deadline))
 
-    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Run a reference for the sandbox."""
-        reference = self._references.get(str(request["callback"]))
+    def _answer(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Have a reference called for the sandbox."""
+        name, stand_ins = str(request["callback"]), self._stand_ins
         positional, named = request.get("positional"), request.get("named")
-        if reference is None or not isinstance(positional, list) or not isinstance(named, dict):
+        if stand_ins is None or name not in stand_ins.names:
             raise NotPlain("no such function stands in")
-        outcome = invoke(reference, Arguments(tuple(positional), named))
-        if outcome.error:
-            return {"error": outcome.error, "message": outcome.message}
-        return {"value": outcome.value}
+        if not isinstance(positional, list) or not isinstance(named, dict):
+            raise NotPlain("a function is called with arguments")
+        return stand_ins.answer(name, positional, named, seconds)
 
 
 def _left(deadline: float) -> float:

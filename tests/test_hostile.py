@@ -175,6 +175,28 @@ def test_who_writes_something_else_is_asked_something_else(sandbox):
     assert seen != inputs_seen(different, sandbox)
 
 
+GREEDY = {
+    "time": ("optimize(w, b, X, Y, 10**9, 0.1)", "timeout"),
+    "memory": (
+        "propagate(np.ones((1, 1)), 0, np.ones((1, 80_000)), np.ones((80_000, 1)))",
+        "failed",
+    ),
+}
+
+
+@pytest.mark.parametrize("want", GREEDY)
+def test_a_reference_is_not_at_the_students_command(want, sandbox):
+    """Called with what a student chose, it once ran in the grader's process without a limit."""
+    call, state = GREEDY[want]
+    source = (
+        "def propagate(w, b, X, Y): return None, 1.0\n"
+        "def optimize(w, b, X, Y, *more, **named): return {}, 1.0, []\n"
+        f"def model(X, Y, *more, **named):\n    w, b = np.zeros((len(X), 1)), 0.0\n    return {call}\n"
+    )
+    verdicts = try_source("w01_logistic_regression", source, sandbox, SEED, LIMITS)
+    assert next(v for v in verdicts if v.function == "model").state == state
+
+
 HONEST = {
     "prints a lot": "print('hello ' * 10000)\n",
     "warns": "import warnings\nwarnings.warn('careful')\n",

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import shutil
+import time
 
 import pytest
 
@@ -133,6 +134,16 @@ def test_an_endless_cell_is_interrupted_and_the_notebook_goes_on(hurried):
     run = hurried.run("while True: pass")
     assert run.outputs[0]["ename"] == "OutOfTime"
     assert printed(hurried, "print(x)") == "1\n"
+
+
+def test_a_cell_that_ran_out_of_time_is_not_run_again(sandbox):
+    notebook = StudentNotebook(sandbox, Limits(cell=3))
+    notebook.run("x = 1")
+    notebook.run("while True: pass")
+    started = time.monotonic()
+    notebook.run("import os\nos._exit(0)")
+    assert time.monotonic() - started < 3
+    assert printed(notebook, "print(x)") == "1\n"
 
 
 def test_a_cell_that_cannot_be_interrupted_is_left_behind(hurried):
