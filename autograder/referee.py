@@ -10,7 +10,7 @@ import ast
 import builtins
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -311,16 +311,20 @@ class StudentError(Exception):
 
 
 class _Names(dict[str, Any]):
-    """The names of a test cell: those not defined in it are the student's."""
+    """The names of a test cell: those that neither it nor Python defines are the student's."""
 
-    def __init__(self, referee: Referee) -> None:
-        super().__init__(check=lambda *ignored: None)
+    def __init__(self, referee: Referee, graded: Collection[str]) -> None:
+        super().__init__(__builtins__=builtins, __name__="__test__", check=lambda *ignored: None)
         self._referee = referee
+        self._graded = graded
 
     def __missing__(self, name: str) -> Any:
         if hasattr(builtins, name):
             raise KeyError(name)
-        return Proxy(name, self._referee)
+        # That a graded function is missing the verdict says.
+        if name in self._graded or self._referee.defines(name):
+            return Proxy(name, self._referee)
+        raise KeyError(name)
 
 
 class Referee:
@@ -350,8 +354,8 @@ class Referee:
         """
         started, known = time.monotonic(), set(self._verdicts)
         try:
-            value, problem = _run_cell(source, _Names(self)), ""
-        except (AssertionError, StudentError) as error:
+            value, problem = _run_cell(source, self), ""
+        except (AssertionError, NameError, StudentError) as error:
             value, problem = 0, f"{type(error).__name__}: {error}"[:500]
         except Exception as error:  # an error in the test itself must reach the instructor
             value, problem = 0, f"The test cell itself failed: {error!r}"[:500]
@@ -360,6 +364,11 @@ class Referee:
         self.notebook.note_passed([v.function for v in verdicts if v.passed and not v.note])
         earned = _credit(value, points)
         return CellGrade(earned, points, verdicts, problem, time.monotonic() - started)
+
+    def defines(self, name: str) -> bool:
+        """Tell whether the student's notebook defines something to call of this name."""
+        with self.notebook.test() as process:
+            return bool(process.defined([name]))
 
     def verdict(self, notebook: str, name: str) -> Verdict:
         """Grade one exercise, with references in place of earlier exercises that failed."""
@@ -410,15 +419,22 @@ def all_uses(notebook: str, name: str) -> list[str]:
     return [earlier for earlier in exercises if earlier in found]
 
 
-def _run_cell(source: str, names: _Names) -> Any:
+def _run_cell(source: str, referee: Referee) -> Any:
     """Execute a cell; give the value of its last expression, or None."""
     tree = ast.parse(source)
+    names = _Names(referee, _graded_names(tree))
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    surroundings = {"__builtins__": builtins, "__name__": "__test__"}
-    exec(compile(tree, "<test cell>", "exec"), surroundings, names)
+    exec(compile(tree, "<test cell>", "exec"), names)
     if not isinstance(last, ast.Expr):
         return None
-    return eval(compile(ast.Expression(last.value), "<test cell>", "eval"), surroundings, names)
+    return eval(compile(ast.Expression(last.value), "<test cell>", "eval"), names)
+
+
+def _graded_names(tree: ast.Module) -> set[str]:
+    """Find the functions that a cell puts hidden tests to: `grade("<notebook>", function)`."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    graded = [call for call in calls if getattr(call.func, "id", "") == "grade"]
+    return {a.id for call in graded for a in call.args if isinstance(a, ast.Name)}
 
 
 def _credit(value: Any, points: float) -> float:
