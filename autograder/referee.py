@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import inspect
 import math
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -19,7 +20,7 @@ from autograder.discretion import discreet
 from autograder.exercises import load
 from autograder.inside.pipe import Pipe, PipeClosed, PipeTimeout, socket_pair
 from autograder.questions import hidden_question
-from autograder.sandbox import Sandbox, SandboxLost
+from autograder.sandbox import Sandbox, SandboxError, SandboxLost
 from autograder.standing_in import StandIns
 from helpers.checking.judging import Question, Verdict, judge, without_points
 from helpers.checking.outcomes import Arguments, Outcome
@@ -27,6 +28,7 @@ from helpers.checking.plain import NotPlain
 
 _LOST = (PipeClosed, PipeTimeout, NotPlain, SandboxLost)
 _GRACE = 3.0
+_TRIES = 3
 _MOST_BYTES = 4 << 20  # of a reply: a hostile one takes many times its size as objects
 
 
@@ -137,11 +139,15 @@ class StudentNotebook:
                 self._revive()
 
     def _forked(self) -> TestProcess:
-        try:
-            return self._fork()
-        except _LOST:
-            self._revive()
-            return self._fork()
+        for _ in range(_TRIES):
+            try:
+                return self._fork()
+            except _LOST:
+                self._revive()
+        raise SandboxLost(
+            "the notebook's process was lost whenever a test was about to start "
+            "(does its code use up all processes or memory?)"
+        )
 
     def _fork(self) -> TestProcess:
         mine, theirs = socket_pair()
@@ -222,7 +228,8 @@ class TestProcess:
         """Let references answer in place of the student's functions of these names."""
         if references:
             self._stand_ins = StandIns(references, self._limits.test)
-            self._pipe.send({"op": "stand_in", "names": list(references)}, _GRACE)
+            names = {n: list(inspect.signature(f).parameters) for n, f in references.items()}
+            self._pipe.send({"op": "stand_in", "names": names}, _GRACE)
             self._pipe.receive(_GRACE)
 
     def call(self, function: str, args: Arguments, count_lines: bool) -> Outcome:
@@ -357,6 +364,8 @@ class Referee:
             value, problem = _run_cell(source, self), ""
         except (AssertionError, NameError, StudentError) as error:
             value, problem = 0, f"{type(error).__name__}: {error}"[:500]
+        except (SandboxError, SandboxLost):
+            raise  # no fault of the test's or the function's: there is no grade at all
         except Exception as error:  # an error in the test itself must reach the instructor
             value, problem = 0, f"The test cell itself failed: {error!r}"[:500]
         verdicts = [v for name, v in self._verdicts.items() if name not in known]

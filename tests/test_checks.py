@@ -178,6 +178,19 @@ def test_given_names_are_found_behind_partials_and_instances_and_mind_their_argu
     assert "called with [3]" in invoke(namespace["f"], other).message
 
 
+def test_given_names_take_their_arguments_in_any_order_by_name():
+    namespace: dict = {}
+    exec(
+        "def start(n_x, n_h=4): return 0\n"
+        "def f(): return start(n_h=5, n_x=3) + start(3, n_h=5)\n"
+        "def g(): return start(n_h=3, n_x=5)\n",
+        namespace,
+    )
+    args = Arguments(given={"start": ([3, 5], 1)})
+    assert invoke(namespace["f"], args).value == 2
+    assert "called with [5, 3]" in invoke(namespace["g"], args).message
+
+
 def test_an_error_is_described_with_its_line():
     def stumbles(x):
         return x.shape[5]

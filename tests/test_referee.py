@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.inside.pipe import PipeClosed, PipeTimeout
 from autograder.referee import Limits, Referee, StudentNotebook
+from autograder.sandbox import SandboxLost
 from tests.conftest import SEED
 
 STUDENT = "def double(x):\n    return 2 * x\n\nempty = []\n"
@@ -53,3 +55,20 @@ def test_an_exercise_without_its_function_is_told_apart(referee):
     source = "from autograder import grade\ncheck(sigmoid)\ngrade('w01_numpy_basics', sigmoid)"
     (verdict,) = referee.test_cell(source, 3).verdicts
     assert verdict.state == "missing"
+
+
+def test_a_test_that_cannot_be_started_is_tried_again_and_never_a_silent_zero(sandbox, monkeypatch):
+    notebook = StudentNotebook(sandbox, Limits(call=1, test=3))
+    notebook.run(STUDENT)
+    start, losses = notebook._fork, [PipeClosed(), PipeTimeout()]
+
+    def lose():
+        if losses:
+            raise losses.pop()
+        return start()
+
+    monkeypatch.setattr(notebook, "_fork", lose)
+    assert Referee(notebook, SEED).test_cell("assert double(2) == 4", 3).earned == 3
+    losses += [PipeClosed()] * 9
+    with pytest.raises(SandboxLost, match="whenever a test was about to start"):
+        Referee(notebook, SEED).test_cell("assert double(2) == 4", 3)

@@ -170,6 +170,24 @@ def test_output_is_cut_off(hurried):
     assert len(str(run.outputs)) < 300_000
 
 
+def test_half_a_character_is_printed_as_a_question_mark(notebook):
+    assert printed(notebook, "print('a\\ud800b')") == "a?b\n"
+    assert notebook.run("raise ValueError('\\udfff')").outputs[0]["evalue"] == "?"
+    odd = "from IPython.display import display\ndisplay({'x/y': {'a': '\\ud800'}}, raw=True)"
+    assert "cannot be kept" in printed(notebook, "x = 1\n" + odd)
+    assert printed(notebook, "print(x)") == "1\n"
+
+
+def test_standard_output_is_as_programs_expect_it(notebook):
+    source = "import sys\nprint(sys.stdout.encoding, sys.stdout.fileno(), sys.stderr.fileno())"
+    assert printed(notebook, source) == "utf-8 1 2\n"
+
+
+def test_magics_that_remember_something_work(notebook):
+    assert notebook.run("%cd /data").ok
+    assert notebook.run("%cd -").ok
+
+
 def test_without_bubblewrap_the_message_says_how_to_install_it(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(SandboxError, match="apt-get install bubblewrap"):

@@ -11,6 +11,7 @@ import builtins
 import contextlib
 import ctypes
 import gc
+import inspect
 import io
 import os
 import resource
@@ -162,7 +163,7 @@ def _serve_notebook(pipe: Pipe, shell: RecordingShell) -> NoReturn:
         message = pipe.receive()
         if message["op"] == "run":
             outputs, ok = shell.run(message["source"], message["seconds"])
-            pipe.send({"outputs": outputs, "ok": ok, "count": shell.number})
+            _send_run(pipe, {"outputs": outputs, "ok": ok, "count": shell.number})
         elif message["op"] == "test":
             end = pipe.receive_socket()
             test = _forked(lambda end=end: _serve_test(Pipe(end), shell), close=pipe)  # type: ignore[misc]
@@ -178,6 +179,15 @@ def _serve_notebook(pipe: Pipe, shell: RecordingShell) -> NoReturn:
             pipe.send({"done": True})
 
 
+def _send_run(pipe: Pipe, run: dict[str, Any]) -> None:
+    """Send what a cell came to; outputs that no message can hold are left out."""
+    try:
+        pipe.send(run)
+    except NotPlain as error:
+        text = f"The outputs of this cell cannot be kept: {error}\n"
+        pipe.send({**run, "outputs": [{"output_type": "stream", "name": "stderr", "text": text}]})
+
+
 def _serve_test(pipe: Pipe, shell: RecordingShell) -> NoReturn:
     while True:
         message = pipe.receive()
@@ -187,8 +197,8 @@ def _serve_test(pipe: Pipe, shell: RecordingShell) -> NoReturn:
             names = [n for n, value in shell.user_ns.items() if callable(value)]
             pipe.send({"names": [n for n in message["names"] if n in names]})
         elif message["op"] == "stand_in":
-            for name in message["names"]:
-                shell.user_ns[name] = _stand_in(pipe, name)
+            for name, parameters in message["names"].items():
+                shell.user_ns[name] = _stand_in(pipe, name, parameters)
             pipe.send({"done": True})
 
 
@@ -209,8 +219,9 @@ def _as_dict(outcome: Outcome) -> dict[str, Any]:
     return {name: getattr(outcome, name) for name in outcome.__dataclass_fields__}
 
 
-def _stand_in(pipe: Pipe, name: str) -> Callable[..., Any]:
+def _stand_in(pipe: Pipe, name: str, parameters: list[str]) -> Callable[..., Any]:
     """Make a function that asks the referee for the reference's answer."""
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
 
     def ask(*positional: Any, **named: Any) -> Any:
         pipe.send({"callback": name, "positional": list(positional), "named": named})
@@ -220,6 +231,9 @@ def _stand_in(pipe: Pipe, name: str) -> Callable[..., Any]:
         return reply["value"]
 
     ask.__name__ = name
+    ask.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [inspect.Parameter(parameter, kind) for parameter in parameters]
+    )
     return ask
 
 

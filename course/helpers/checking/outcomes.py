@@ -162,7 +162,7 @@ def _given(
     namespace = _namespace(function)
     kept = {name: namespace[name] for name in given if name in namespace}
     for name, (wanted, value) in given.items():
-        namespace[name] = _fixed(name, wanted, value)
+        namespace[name] = _fixed(name, kept.get(name), wanted, value)
     try:
         yield
     finally:
@@ -179,16 +179,29 @@ def _namespace(function: Callable[..., Any]) -> dict[str, Any]:
     return names
 
 
-def _fixed(name: str, wanted: list[Any], value: Any) -> Callable[..., Any]:
+def _fixed(
+    name: str, replaced: Callable[..., Any] | None, wanted: list[Any], value: Any
+) -> Callable[..., Any]:
     """Make a function that returns a value, and complains about other arguments than wanted."""
 
     def answer(*positional: Any, **named: Any) -> Any:
-        got = [*positional, *named.values()]
+        got = _in_order(replaced, positional, named)
         if got != wanted:
             raise ValueError(f"{name} was called with {got}, but it should be with {wanted}")
         return copy.deepcopy(value)
 
     return answer
+
+
+def _in_order(
+    function: Callable[..., Any] | None, positional: tuple[Any, ...], named: Mapping[str, Any]
+) -> list[Any]:
+    """List a call's arguments as the function takes them, in whatever order they were named."""
+    try:
+        bound = inspect.signature(function).bind(*positional, **named)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return [*positional, *named.values()]
+    return [*bound.args, *bound.kwargs.values()]
 
 
 class _LineCounter:
