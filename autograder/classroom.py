@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from sqlalchemy.exc import OperationalError
 
 from autograder.building import nbgrader_config
 from autograder.bundling import students_edition
-from autograder.feedback import write_feedback
+from autograder.feedback import FeedbackError, write_feedback
 from autograder.keys import Key, read_keys
 from autograder.marking import (
     Marked,
@@ -161,7 +161,8 @@ def grade_class(
         keys = read_keys(gradebook, week)
         with marker_for(root, week, keys, protect) as marker:
             submissions = find_submissions(root, week.id)
-            due = [s for s in submissions if force or not _is_done(root, s, marker, gradebook)]
+            known = {s.student.id for s in gradebook.assignment_submissions(marker.week)}
+            due = [s for s in submissions if force or not _is_done(root, s, marker, known)]
             if due:
                 Sandbox(marker.sandbox).close()  # if it does not start, better say so once
             started(len(due))
@@ -174,12 +175,12 @@ def grade_class(
     return ClassResult(kept, recorder.graded, recorder.failures)
 
 
-def _is_done(root: Path, submission: Submission, marker: Marker, gradebook: Gradebook) -> bool:
-    record = load_record(root, marker.week, submission.student)
-    if record is None or record.key != content_key(submission, marker):
+def _is_done(root: Path, submission: Submission, marker: Marker, known: Container[str]) -> bool:
+    """Tell whether record and gradebook have what the submission would come to."""
+    if submission.student not in known:
         return False
-    students = {s.student.id for s in gradebook.assignment_submissions(marker.week)}
-    return submission.student in students
+    record = load_record(root, marker.week, submission.student)
+    return record is not None and record.key == content_key(submission, marker)
 
 
 def _marked(
@@ -210,32 +211,40 @@ def _pool(jobs: int, prepare: Callable[..., None], *args: object) -> Iterator[Pr
         pool.join()
 
 
+@dataclass(frozen=True)
+class FeedbackResult:
+    """Who has feedback pages now, and why others have none."""
+
+    written: list[str]
+    failures: dict[str, str]
+
+
 def write_class_feedback(
     root: Path,
     week: Week,
     *,
     started: Callable[[int], None] = lambda total: None,
     progressed: Callable[[object], None] = lambda done: None,
-) -> int:
+) -> FeedbackResult:
     """Write the feedback pages of all graded submissions of a week.
 
-    Returns
-    -------
-    int
-        How many students have one.
+    A page that cannot be written stops no other.
     """
     students = [r.student for r in load_records(root, week.id) if not all_unread(r)]
     started(len(students))
     with _pool(min(os.cpu_count() or 1, len(students)), ignore_interrupts) as pool:
         config = nbgrader_config(root)
-        futures = [
-            pool.schedule(write_feedback, args=(root, week.id, student, config))
+        futures = {
+            pool.schedule(write_feedback, args=(root, week.id, student, config)): student
             for student in students
-        ]
+        }
+        failures = {}
         for future in as_completed(futures):
-            future.result()
+            error = future.exception()
+            if error is not None:
+                failures[futures[future]] = _reason(error)
             progressed(future)
-    return len(students)
+    return FeedbackResult([s for s in students if s not in failures], failures)
 
 
 def all_unread(record: SubmissionRecord) -> bool:
@@ -317,7 +326,9 @@ def _timestamp(text: str) -> datetime | None:
 
 def _reason(error: BaseException) -> str:
     if isinstance(error, ProcessExpired):
-        return "the process that graded it died (out of memory?)"
+        return "its process died (out of memory?)"
     if isinstance(error, TimeoutError):
         return f"it took longer than {_LONGEST / 60:g} minutes"
+    if isinstance(error, FeedbackError):
+        return str(error)
     return f"{type(error).__name__}: {error}"

@@ -6,7 +6,7 @@ import hashlib
 import signal
 import time
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import nbformat
@@ -55,8 +55,9 @@ class Marker:
     sandbox: SandboxSpec
     limits: dict[str, Limits]
 
+    @cached_property
     def digest(self) -> str:
-        """Give a digest of key, seed and specifications."""
+        """A digest of key, seed and specifications."""
         text = f"{self.keys}{self.seed}{self.limits}{specification_digest()}"
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -101,7 +102,7 @@ def content_key(submission: Submission, marker: Marker) -> str:
     -------
     str
     """
-    digest = hashlib.sha256(marker.digest().encode())
+    digest = hashlib.sha256(marker.digest.encode())
     for notebook in sorted(marker.keys):
         digest.update(b"\0" + notebook.encode() + b"\0")
         digest.update(_content(submission.folder / f"{notebook}.ipynb"))

@@ -190,6 +190,19 @@ def test_the_command_says_who_could_not_be_read_and_exits_with_1(course):
     assert "2 graded, 0 unchanged." in out
 
 
+def test_a_page_that_cannot_be_written_stops_no_other(course):
+    for name in ("blank", "gone"):
+        Pupil(name, "", {}).hand_in(course, WEEK)
+    grade_class(course, WEEK.id)
+    shutil.rmtree(course / "autograded" / "gone")
+    done = dlcourse(course, "feedback", "2")
+    out, err = done.communicate(timeout=120)
+    assert done.returncode == 1
+    assert "wrote feedback for 1 students" in out
+    assert "gone: no feedback: nbgrader could not write" in err
+    assert (course / "feedback" / "blank" / WEEK.id / f"{NOTEBOOK}.html").exists()
+
+
 def test_nothing_handed_in_is_said(course):
     done = dlcourse(course, "grade", "2")
     assert "nothing under submitted/" in done.communicate(timeout=60)[1]
