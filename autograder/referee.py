@@ -329,9 +329,10 @@ class _Names(dict[str, Any]):
         if hasattr(builtins, name):
             raise KeyError(name)
         # That a graded function is missing the verdict says.
-        if name in self._graded or self._referee.defines(name):
-            return Proxy(name, self._referee)
-        raise KeyError(name)
+        if name not in self._graded and not self._referee.defines(name):
+            raise KeyError(name)
+        self[name] = Proxy(name, self._referee)
+        return self[name]
 
 
 class Referee:
