@@ -23,9 +23,20 @@ _NUMBERS = r"[\d\s,()]{1,60}"
 _NOT_NONE = r"(?:'?NoneType'?)"
 _PATTERNS = (
     rf"operands could not be broadcast together with (?:remapped )?shapes {_NUMBERS}",
-    rf"shapes {_NUMBERS} not aligned: [\d\s()dim=!.]{{1,60}}",
+    rf"shapes {_NUMBERS}(?:and {_NUMBERS})?not aligned: "
+    r"\d{1,6} \(dim \d\) != \d{1,6} \(dim \d\)",
     r"matmul: Input operand \d has a mismatch in its core dimension \d, with gufunc signature "
     r"[()?nmkp,>\s-]{1,40} \(size \d{1,8} is different from \d{1,8}\)",
+    r"all the input array dimensions except for the concatenation axis must match exactly, but "
+    r"along dimension \d, the array at index \d has size \d{1,6} and "
+    r"the array at index \d has size \d{1,6}",
+    r"too many indices for array: array is \d-dimensional, but \d were indexed",
+    r"axis -?\d is out of bounds for array of dimension \d",
+    r"The truth value of an array with more than one element is ambiguous\. "
+    r"Use a\.any\(\) or a\.all\(\)",
+    rf"loop of ufunc does not support argument \d of type {_WORD} "
+    rf"which has no callable {_WORD} method",
+    r"Singular matrix",
     rf"cannot reshape array of size \d{{1,8}} into shape {_NUMBERS}",
     rf"{_NOT_NONE} object is not {_WORD}( {_WORD})?",
     rf"{_NOT_NONE} object does not support item assignment",
@@ -56,8 +67,12 @@ _PATTERNS = (
 _HARMLESS = re.compile("|".join(_PATTERNS))
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _TYPES = {"generator", "function", "method", "module", "ndarray", "NoneType", "matrix"}
+_ABILITIES = {"callable", "hashable", "iterable", "reversible", "subscriptable", "iterator"}
+_AXES = {"n", "m", "k", "p"}
 _SAID = {word for pattern in _PATTERNS for word in _IDENTIFIER.findall(pattern)}
-_VOCABULARY = frozenset({*vars(builtins), *dir(np), *dir(np.ndarray), *_TYPES, *_SAID})
+_VOCABULARY = frozenset(
+    {*vars(builtins), *dir(np), *dir(np.ndarray), *_TYPES, *_ABILITIES, *_AXES, *_SAID}
+)
 _ERRORS = frozenset(
     {
         *(n for n, e in vars(builtins).items() if isinstance(e, type) and issubclass(e, Exception)),
