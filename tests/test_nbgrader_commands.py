@@ -56,6 +56,9 @@ def test_autograde_feedback_and_export_give_the_same_scores(handed_in):
     stock = scores(handed_in)
     assert {r.student: r.earned for r in load_records(handed_in, WEEK.id)} == pytest.approx(stock)
 
+    variants = [n.variant for r in load_records(handed_in, WEEK.id) for n in r.notebooks]
+    assert len(set(variants)) > 1
+
     done = run(handed_in, "nbgrader", "generate_feedback", WEEK.id)
     assert done.returncode == 0, done.stderr[-2000:]
     pages = list(handed_in.glob(f"feedback/*/{WEEK.id}/*.html"))
@@ -64,6 +67,8 @@ def test_autograde_feedback_and_export_give_the_same_scores(handed_in):
 
     grade_class(handed_in, WEEK.id, force=True)
     assert scores(handed_in) == pytest.approx(stock)
+    again = [n.variant for r in load_records(handed_in, WEEK.id) for n in r.notebooks]
+    assert again == variants
 
     done = run(handed_in, "nbgrader", "export")
     assert done.returncode == 0, done.stderr[-2000:]
