@@ -19,7 +19,7 @@ def average(X, Y, scale=2.0, verbose=False):
     m = X.shape[1]
     costs = []
     Z = X.T @ Y
-    for i in range(m):
+    for i in range(m):  # noqa: B007
         costs.append(np.log(np.sum(Z, axis=1, keepdims=True)) / m)
         if verbose:
             print("cost", costs[-1])
