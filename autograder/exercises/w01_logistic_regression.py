@@ -52,6 +52,16 @@ SIGMOID = Exercise(
             "def sigmoid(z):\n    return np.tanh(z)",
             "These are the values of tanh, between −1 and 1. The sigmoid runs from 0 to 1.",
         ),
+        Mistake(
+            "math.exp on an array",
+            "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))",
+            "math.exp takes one number only. np.exp takes an array and works on each element.",
+        ),
+        Mistake(
+            "labels for probabilities",
+            "def sigmoid(z):\n    return np.where(np.asarray(z) > 0, 1.0, 0.0)",
+            "These are labels already. The sigmoid gives probabilities; the decision comes later, in predict.",
+        ),
     ],
 )
 

@@ -62,6 +62,16 @@ BASIC_SIGMOID = Exercise(
             "def basic_sigmoid(x):\n    return math.exp(-x)",
             "e^(−x) is only a part of the formula: divide 1 by one plus this.",
         ),
+        Mistake(
+            "hyperbolic tangent for sigmoid",
+            "def basic_sigmoid(x):\n    return math.tanh(x)",
+            "These are the values of tanh, between −1 and 1. The sigmoid runs from 0 to 1.",
+        ),
+        Mistake(
+            "product for power",
+            "def basic_sigmoid(x):\n    return 1 / (1 + math.e * -x)",
+            "You multiply e by −x. The formula has e to the power of −x.",
+        ),
     ],
 )
 

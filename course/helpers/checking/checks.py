@@ -19,11 +19,15 @@ from helpers.checking.outcomes import Arguments, Outcome
 
 @dataclass(frozen=True)
 class Case:
-    """One call, what the reference makes of it, and what each known mistake makes of it."""
+    """One call, what the reference makes of it, and what each known mistake makes of it.
+
+    `slack` says how far rounded inputs move what the reference makes of it.
+    """
 
     args: Arguments
     expected: Outcome
     mistakes: dict[str, Outcome] = field(default_factory=dict)
+    slack: Any = None
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,7 @@ class Check:
                     part_of(outcome.value, part, trial.returns),
                     part_of(expected, part, trial.returns),
                     part.split(".")[-1] or "The result",
+                    None if case.slack is None else part_of(case.slack, part, trial.returns),
                 )
                 for part in _single_parts(self.part, expected, trial.returns)
             ]
@@ -163,7 +168,7 @@ class Check:
             return str(error)
         return next(filter(None, problems), None)
 
-    def _compare(self, actual: Any, expected: Any, name: str) -> str | None:
+    def _compare(self, actual: Any, expected: Any, name: str, slack: Any) -> str | None:
         raise NotImplementedError
 
 
@@ -173,8 +178,8 @@ class Matches(Check):
 
     kind: ClassVar[str] = "matches"
 
-    def _compare(self, actual: Any, expected: Any, name: str) -> str | None:
-        return difference(actual, expected, name)
+    def _compare(self, actual: Any, expected: Any, name: str, slack: Any) -> str | None:
+        return difference(actual, expected, name, slack)
 
 
 @dataclass(frozen=True)
@@ -199,13 +204,13 @@ class Recorded(Check):
             return None
         return super()._message(case, outcome, trial)
 
-    def _compare(self, actual: Any, expected: Any, name: str) -> str | None:
+    def _compare(self, actual: Any, expected: Any, name: str, slack: Any) -> str | None:
         if not isinstance(actual, list | tuple) and np.ndim(actual) == 0:
             return f"{name} should be a list of numbers."
         if len(actual) == 0:
             return f"{name} is empty."
         both = min(len(actual), len(expected))
-        return difference(list(actual[:both]), list(expected[:both]), name)
+        return difference(list(actual[:both]), list(expected[:both]), name, slack)
 
 
 @dataclass(frozen=True)
@@ -225,7 +230,7 @@ class Drawn(Check):
     std: float = 0
     kind: ClassVar[str] = "drawn"
 
-    def _compare(self, actual: Any, expected: Any, name: str) -> str | None:
+    def _compare(self, actual: Any, expected: Any, name: str, slack: Any) -> str | None:
         expected = np.asarray(expected)
         problem = form_difference(actual, expected, name)
         if problem:
