@@ -17,7 +17,7 @@ def network(seed, dims):
     rng = np.random.default_rng(seed)
     parameters = {}
     for layer, (n_prev, n) in enumerate(pairwise(dims), start=1):
-        parameters[f"W{layer}"] = rng.standard_normal((n, n_prev))
+        parameters[f"W{layer}"] = rng.standard_normal((n, n_prev)) / np.sqrt(n_prev)
         parameters[f"b{layer}"] = rng.standard_normal((n, 1))
     return parameters
 
