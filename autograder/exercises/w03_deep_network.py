@@ -874,7 +874,10 @@ TWO_LAYER_MODEL = Exercise(
     inputs=_shallow_training,
     edge_inputs=_special_shallow_training,
     checks=[
-        *(Matches(f"parameters.{name}", points=2) for name in ("W1", "b1", "W2", "b2")),
+        *(
+            Matches(f"parameters.{name}", points=2, label=f"`{name}`")
+            for name in ("W1", "b1", "W2", "b2")
+        ),
         Recorded("costs", points=2, asked="print_cost"),
         LeavesInputsAlone(),
     ],

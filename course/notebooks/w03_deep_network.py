@@ -356,7 +356,8 @@ if ready(initialize_parameters_deep):
 # \begin{pmatrix} 3 + 8 + 5 & -3 + 0 + 5 \end{pmatrix} = \begin{pmatrix} 16 & 2 \end{pmatrix}$$
 #
 # **The NumPy you need:** `@` is the matrix product. Adding a column `b` of shape $(n, 1)$ to a matrix
-# of shape $(n, m)$ adds it to every column.
+# of shape $(n, m)$ adds it to every column. Several values in round brackets, with commas between
+# them, make a tuple.
 
 
 # %%
@@ -379,10 +380,10 @@ def linear_forward(A, W, b):
     cache : tuple
         ``(A, W, b)``.
     """
-    ### START CODE HERE ### (≈ 1 line)
+    ### START CODE HERE ### (≈ 2 lines)
     Z = W @ A + b
-    ### END CODE HERE ###
     cache = (A, W, b)
+    ### END CODE HERE ###
     return Z, cache
 
 
@@ -1268,7 +1269,7 @@ if ready(initialize_parameters_deep, L_model_forward, L_model_backward):
 
 # %% [markdown]
 # Mind the logarithmic axes. With weights times 0.01, the signal that reaches the last layer is
-# thousands of times smaller than that of the first, so the output is 0.5 for every image, whatever is
+# about a hundred thousand times smaller than that of the first, so the output is 0.5 for every image, whatever is
 # in it. The gradients are just as faint, and gradient descent does not move: a network that starts so
 # shows a cost of 0.6931 for a very long time. With two layers it only started slowly. The deeper the
 # network, the more the start matters. Week 4 has more to say about this.
