@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.specification import Holds
 from helpers.checking.checks import (
     Case,
     Drawn,
@@ -143,6 +144,8 @@ def test_a_star_takes_all_entries_that_begin_so():
     verdict = judge_function(asked, wrong)
     assert [finding.earned for finding in verdict.findings] == [0, 1]
     assert verdict.findings[0].message == 'The dictionary has no key "W2".'
+    one_more = judge_function(asked, lambda n: {**right(n), "W0": 0}).findings[0]
+    assert one_more.message == 'There should be no entry "W0" in the dictionary.'
 
 
 def test_a_star_works_below_a_named_value_and_for_draws():
@@ -189,15 +192,16 @@ def training(n, report=False):
     [
         ([1.0, 0.5, 1 / 3], True),
         ([1.0, 0.5, 1 / 3, 0.1], True),
-        (np.array([1.0, 0.5]), True),
-        ([np.float64(1.0), np.array([0.5])], True),
+        (np.array([1.0, 0.5, 1 / 3]), True),
+        ([np.float64(1.0), np.array([0.5]), np.array([[1 / 3]])], True),
+        ([1.0, 0.5], False),
         ([], False),
         ([0.5, 1.0, 1 / 3], False),
         (1.0, False),
         (None, False),
     ],
 )
-def test_what_is_noted_on_the_way_must_be_right_as_far_as_it_goes(costs, ok):
+def test_what_is_noted_on_the_way_must_begin_right(costs, ok):
     checks = [Matches("parameters.W*", points=1), Recorded("costs", points=1, asked="report")]
     calls = [arguments(2), arguments(3, report=True)]
     asked = question(training, *calls, checks=checks, returns=("parameters", "costs"))
@@ -246,6 +250,38 @@ def test_given_names_stand_replaced_during_the_call_only():
     assert namespace["f"]() == 1
 
 
+def test_given_names_may_be_called_with_arguments_by_name_in_any_order():
+    namespace = {}
+    source = """
+def start(rows, columns): ...
+def f(n):
+    return start(columns=[n, n], rows=2)
+"""
+    exec(source, namespace)
+    args = Arguments((3,), given={"start": ([2, (3, 3)], 41)})
+    assert invoke(namespace["f"], args).value == 41
+    assert invoke(namespace["f"], Arguments((4,), given=args.given)).error == "ValueError"
+
+
+def test_an_array_may_stand_for_a_tuple_of_numbers_but_a_vector_not_for_its_parts():
+    asked = question(
+        lambda n: (n, 4),
+        arguments(3),
+        arguments(2),
+        checks=[Matches("a", points=1), Matches("b", points=1)],
+        returns=("a", "b"),
+    )
+    assert judge_function(asked, lambda n: np.array([n, 4])).passed
+    assert judge_function(asked, lambda n: np.array([[n], [4]])).earned == 0
+    assert judge_function(asked, lambda n: np.array([n, 4, 4])).earned == 0
+
+
+def test_an_array_of_objects_is_blank_only_if_nothing_is_in_it():
+    asked = question(lambda n: np.array([n]), arguments(3), checks=[Matches(points=1)])
+    assert judge_function(asked, lambda n: np.array([None])).state == "blank"
+    assert judge_function(asked, lambda n: np.array([n], dtype=object)).state == "failed"
+
+
 def test_given_names_are_found_behind_partials_and_instances_and_mind_their_arguments():
     namespace: dict = {"partial": functools.partial}
     exec(
@@ -266,6 +302,29 @@ def test_arguments_of_given_names_may_come_in_another_form():
     exec("def f(sizes): return start(tuple(sizes))", namespace)
     args = Arguments(([3, 2],), given={"start": ([[3, 2]], 41)})
     assert invoke(namespace["f"], args).value == 41
+
+
+def test_given_names_take_their_arguments_in_any_order_by_name():
+    namespace: dict = {}
+    exec(
+        "def start(n_x, n_h=4): return 0\n"
+        "def f(): return start(n_h=5, n_x=3) + start(3, n_h=5)\n"
+        "def g(): return start(n_h=3, n_x=5)\n",
+        namespace,
+    )
+    args = Arguments(given={"start": ([3, 5], 1)})
+    assert invoke(namespace["f"], args).value == 2
+    assert "called with [5, 3]" in invoke(namespace["g"], args).message
+
+
+def test_a_property_reports_a_result_of_an_odd_kind():
+    check = Holds(points=1, test=lambda call: None if (call(1.0) > 0).all() else "not positive")
+    asked = question(np.abs, arguments(1.0), checks=[check])
+    finding = judge_function(asked, lambda x: "three").findings[0]
+    assert (finding.earned, finding.message) == (
+        0,
+        "The result is not of the expected kind (TypeError).",
+    )
 
 
 def test_an_error_is_described_with_its_line():

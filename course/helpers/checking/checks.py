@@ -89,6 +89,8 @@ def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
 
 
 def _element(value: Any, index: int, returns: tuple[str, ...]) -> Any:
+    if isinstance(value, np.ndarray) and value.shape == (len(returns),):
+        return value[index]
     if isinstance(value, tuple | list) and len(value) >= len(returns):
         return value[index]
     if index == 0 and isinstance(value, dict):
@@ -113,6 +115,15 @@ def _single_parts(part: str, expected: Any, returns: tuple[str, ...]) -> list[st
         return [part]
     stem = part[: part.rfind(".") + 1]
     return [f"{stem}{key}" for key in part_of(expected, part, returns)]
+
+
+def _surplus(actual: Any, expected: Any, part: str, returns: tuple[str, ...]) -> str | None:
+    """Say which entry there is that should not be, for a part with a star."""
+    if not part.endswith("*"):
+        return None
+    known = part_of(expected, part, returns)
+    more = [name for name in part_of(actual, part, returns) if name not in known]
+    return f'There should be no entry "{more[0]}" in the dictionary.' if more else None
 
 
 @dataclass(frozen=True)
@@ -164,6 +175,7 @@ class Check:
                 )
                 for part in _single_parts(self.part, expected, trial.returns)
             ]
+            problems.append(_surplus(outcome.value, expected, self.part, trial.returns))
         except WrongForm as error:
             return str(error)
         return next(filter(None, problems), None)
@@ -184,7 +196,7 @@ class Matches(Check):
 
 @dataclass(frozen=True)
 class Recorded(Check):
-    """A list of numbers noted on the way agrees with the reference's, as far as both go.
+    """A list of numbers noted on the way begins as the reference's does.
 
     Editions of an exercise differ: some note the last number too, some return no list at all.
     What is there must be right.
@@ -207,10 +219,9 @@ class Recorded(Check):
     def _compare(self, actual: Any, expected: Any, name: str, slack: Any) -> str | None:
         if not isinstance(actual, list | tuple) and np.ndim(actual) == 0:
             return f"{name} should be a list of numbers."
-        if len(actual) == 0:
-            return f"{name} is empty."
-        both = min(len(actual), len(expected))
-        return difference(list(actual[:both]), list(expected[:both]), name, slack)
+        if len(actual) < len(expected):
+            return f"{name} should hold {len(expected)} numbers here; yours holds {len(actual)}."
+        return difference(list(actual[: len(expected)]), expected, name, slack)
 
 
 @dataclass(frozen=True)
