@@ -82,6 +82,7 @@ INITIALIZE_PARAMETERS_DEEP = Exercise(
         Matches("b*", points=2, label="all biases"),
         LeavesInputsAlone(),
     ],
+    equivalent={"* -0.01": "A normal distribution around zero is the same on both sides."},
     mistakes=[
         Mistake(
             "last layer forgotten",
