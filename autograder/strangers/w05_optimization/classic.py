@@ -6,8 +6,12 @@ import math
 def update_parameters_with_gd(parameters, grads, learning_rate):
     L = len(parameters) // 2
     for l in range(L):
-        parameters["W" + str(l + 1)] = parameters["W" + str(l + 1)] - learning_rate * grads["dW" + str(l + 1)]
-        parameters["b" + str(l + 1)] = parameters["b" + str(l + 1)] - learning_rate * grads["db" + str(l + 1)]
+        parameters["W" + str(l + 1)] = (
+            parameters["W" + str(l + 1)] - learning_rate * grads["dW" + str(l + 1)]
+        )
+        parameters["b" + str(l + 1)] = (
+            parameters["b" + str(l + 1)] - learning_rate * grads["db" + str(l + 1)]
+        )
     return parameters
 
 
@@ -80,8 +84,12 @@ def initialize_velocity(parameters):
     L = len(parameters) // 2
     v = {}
     for l in range(L):
-        v["dW" + str(l + 1)] = np.zeros((parameters["W" + str(l + 1)].shape[0], parameters["W" + str(l + 1)].shape[1]))
-        v["db" + str(l + 1)] = np.zeros((parameters["b" + str(l + 1)].shape[0], parameters["b" + str(l + 1)].shape[1]))
+        v["dW" + str(l + 1)] = np.zeros(
+            (parameters["W" + str(l + 1)].shape[0], parameters["W" + str(l + 1)].shape[1])
+        )
+        v["db" + str(l + 1)] = np.zeros(
+            (parameters["b" + str(l + 1)].shape[0], parameters["b" + str(l + 1)].shape[1])
+        )
     return v
 
 
@@ -90,8 +98,12 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
     for l in range(L):
         v["dW" + str(l + 1)] = beta * v["dW" + str(l + 1)] + (1 - beta) * grads["dW" + str(l + 1)]
         v["db" + str(l + 1)] = beta * v["db" + str(l + 1)] + (1 - beta) * grads["db" + str(l + 1)]
-        parameters["W" + str(l + 1)] = parameters["W" + str(l + 1)] - learning_rate * v["dW" + str(l + 1)]
-        parameters["b" + str(l + 1)] = parameters["b" + str(l + 1)] - learning_rate * v["db" + str(l + 1)]
+        parameters["W" + str(l + 1)] = (
+            parameters["W" + str(l + 1)] - learning_rate * v["dW" + str(l + 1)]
+        )
+        parameters["b" + str(l + 1)] = (
+            parameters["b" + str(l + 1)] - learning_rate * v["db" + str(l + 1)]
+        )
     return parameters, v
 
 
@@ -101,7 +113,9 @@ def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, ep
         for letter in ["W", "b"]:
             key = letter + str(l + 1)
             s["d" + key] = beta * s["d" + key] + (1 - beta) * np.power(grads["d" + key], 2)
-            parameters[key] = parameters[key] - learning_rate * grads["d" + key] / (np.sqrt(s["d" + key]) + epsilon)
+            parameters[key] = parameters[key] - learning_rate * grads["d" + key] / (
+                np.sqrt(s["d" + key]) + epsilon
+            )
     return parameters, s
 
 
@@ -117,8 +131,9 @@ def initialize_adam(parameters):
     return v, s
 
 
-def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01,
-                                beta1=0.9, beta2=0.999, epsilon=1e-8):
+def update_parameters_with_adam(
+    parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-8
+):
     L = len(parameters) // 2
     v_corrected = {}
     s_corrected = {}
@@ -127,12 +142,20 @@ def update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01,
         v["db" + str(l + 1)] = beta1 * v["db" + str(l + 1)] + (1 - beta1) * grads["db" + str(l + 1)]
         v_corrected["dW" + str(l + 1)] = v["dW" + str(l + 1)] / (1 - np.power(beta1, t))
         v_corrected["db" + str(l + 1)] = v["db" + str(l + 1)] / (1 - np.power(beta1, t))
-        s["dW" + str(l + 1)] = beta2 * s["dW" + str(l + 1)] + (1 - beta2) * np.power(grads["dW" + str(l + 1)], 2)
-        s["db" + str(l + 1)] = beta2 * s["db" + str(l + 1)] + (1 - beta2) * np.power(grads["db" + str(l + 1)], 2)
+        s["dW" + str(l + 1)] = beta2 * s["dW" + str(l + 1)] + (1 - beta2) * np.power(
+            grads["dW" + str(l + 1)], 2
+        )
+        s["db" + str(l + 1)] = beta2 * s["db" + str(l + 1)] + (1 - beta2) * np.power(
+            grads["db" + str(l + 1)], 2
+        )
         s_corrected["dW" + str(l + 1)] = s["dW" + str(l + 1)] / (1 - np.power(beta2, t))
         s_corrected["db" + str(l + 1)] = s["db" + str(l + 1)] / (1 - np.power(beta2, t))
-        parameters["W" + str(l + 1)] = parameters["W" + str(l + 1)] - learning_rate * v_corrected["dW" + str(l + 1)] / np.sqrt(s_corrected["dW" + str(l + 1)] + epsilon)
-        parameters["b" + str(l + 1)] = parameters["b" + str(l + 1)] - learning_rate * v_corrected["db" + str(l + 1)] / np.sqrt(s_corrected["db" + str(l + 1)] + epsilon)
+        parameters["W" + str(l + 1)] = parameters["W" + str(l + 1)] - learning_rate * v_corrected[
+            "dW" + str(l + 1)
+        ] / np.sqrt(s_corrected["dW" + str(l + 1)] + epsilon)
+        parameters["b" + str(l + 1)] = parameters["b" + str(l + 1)] - learning_rate * v_corrected[
+            "db" + str(l + 1)
+        ] / np.sqrt(s_corrected["db" + str(l + 1)] + epsilon)
     return parameters, v, s
 
 

@@ -5,7 +5,10 @@ from operator import itemgetter
 
 
 def over_names(rule, parameters, *others):
-    return {name: rule(value, *(other["d" + name] for other in others)) for name, value in parameters.items()}
+    return {
+        name: rule(value, *(other["d" + name] for other in others))
+        for name, value in parameters.items()
+    }
 
 
 def blend(beta, power, old, new):
@@ -48,7 +51,9 @@ def kind_of_point(curvatures):
 
 
 def initialize_velocity(parameters):
-    return dict(zip(("d" + name for name in parameters), map(np.zeros, map(np.shape, parameters.values()))))
+    return dict(
+        zip(("d" + name for name in parameters), map(np.zeros, map(np.shape, parameters.values())))
+    )
 
 
 def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
@@ -58,7 +63,9 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
 
 def update_parameters_with_rmsprop(parameters, grads, s, beta, learning_rate, epsilon=1e-8):
     squares = blend(beta, 2, s, grads)
-    step = lambda value, gradient, square: value - learning_rate * gradient / (square**0.5 + epsilon)
+    step = lambda value, gradient, square: (
+        value - learning_rate * gradient / (square**0.5 + epsilon)
+    )
     return over_names(step, parameters, grads, squares), squares
 
 
@@ -75,7 +82,9 @@ def update_parameters_with_adam(
     return over_names(step, parameters, *corrected), means, squares
 
 
-update_lr = lambda learning_rate0, epoch_num, decay_rate: learning_rate0 * (1 + decay_rate * epoch_num) ** -1
+update_lr = lambda learning_rate0, epoch_num, decay_rate: (
+    learning_rate0 * (1 + decay_rate * epoch_num) ** -1
+)
 
 
 def schedule_lr_decay(learning_rate0, epoch_num, decay_rate, time_interval=1000):

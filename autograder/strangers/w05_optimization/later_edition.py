@@ -22,7 +22,9 @@ def random_mini_batches(X, Y, mini_batch_size=64, seed=0):
     inc = mini_batch_size
     num_complete_minibatches = m // mini_batch_size
     for k in range(num_complete_minibatches):
-        mini_batches.append((shuffled_X[:, k * inc : (k + 1) * inc], shuffled_Y[:, k * inc : (k + 1) * inc]))
+        mini_batches.append(
+            (shuffled_X[:, k * inc : (k + 1) * inc], shuffled_Y[:, k * inc : (k + 1) * inc])
+        )
     if m % mini_batch_size:
         end = inc * num_complete_minibatches
         mini_batches.append((shuffled_X[:, end:], shuffled_Y[:, end:]))
@@ -111,7 +113,9 @@ def update_parameters_with_adam(
             v_corrected[d] = v[d] / (1 - beta1**t)
             s[d] = beta2 * s[d] + (1 - beta2) * grads[d] ** 2
             s_corrected[d] = s[d] / (1 - beta2**t)
-            parameters[f"{k}{l}"] -= learning_rate * v_corrected[d] / (np.sqrt(s_corrected[d]) + epsilon)
+            parameters[f"{k}{l}"] -= (
+                learning_rate * v_corrected[d] / (np.sqrt(s_corrected[d]) + epsilon)
+            )
     return parameters, v, s, v_corrected, s_corrected
 
 

@@ -104,7 +104,9 @@ def update_parameters_with_momentum(parameters, grads, v, beta, learning_rate):
     for name in names_of(parameters):
         d = "d" + name
         new_v[d] = changed_by(lambda old, g: beta * old + (1 - beta) * g, v[d], grads[d])
-        new[name] = changed_by(lambda value, step: value - learning_rate * step, parameters[name], new_v[d])
+        new[name] = changed_by(
+            lambda value, step: value - learning_rate * step, parameters[name], new_v[d]
+        )
     return new, new_v
 
 

@@ -55,7 +55,12 @@ def averaging_window(beta):
 def kind_of_point(curvatures):
     up, down = np.count_nonzero(curvatures > 0), np.count_nonzero(curvatures < 0)
     n = np.size(curvatures)
-    table = [(up == n, "minimum"), (down == n, "maximum"), (up * down > 0, "saddle"), (True, "undecided")]
+    table = [
+        (up == n, "minimum"),
+        (down == n, "maximum"),
+        (up * down > 0, "saddle"),
+        (True, "undecided"),
+    ]
     return next(name for holds, name in table if holds)
 
 
