@@ -223,11 +223,12 @@ def _changed(value: Any) -> Any:
 
 def error_of(question: Question, outcomes: Sequence[Outcome]) -> float:
     """Measure the largest error in what is graded, in units of what is tolerated."""
-    parts = [check.part for check in question.checks if check.points and check.kind == "matches"]
+    graded = [check for check in question.checks if check.points and check.kind == "matches"]
     errors = [
-        _error(case, outcome, part, question.returns)
+        _error(case, outcome, check.part, question.returns)
         for case, outcome in zip(question.cases, outcomes, strict=True)
-        for part in parts
+        for check in graded
+        if check.about == case.args.about
     ]
     return max(errors, default=0.0)
 

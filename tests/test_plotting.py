@@ -1,4 +1,5 @@
 import doctest
+import io
 from types import SimpleNamespace
 
 import matplotlib
@@ -9,6 +10,7 @@ import IPython
 import IPython.display
 import matplotlib.pyplot as plt
 import numpy as np
+import PIL.Image
 import pytest
 
 from helpers import plotting
@@ -133,3 +135,40 @@ def test_floats_outside_of_0_to_1_are_cut_off():
 def test_every_image_needs_a_title(titles):
     with pytest.raises(ValueError, match="2 images and"):
         show_images(np.zeros((2, 4, 4, 3)), titles, columns=2)
+
+
+def test_paths_are_told_apart_without_colour(ax):
+    ax.set(xlim=(-1, 2), ylim=(-1, 1))
+    paths = {name: np.array([[0.0, 0.0], [1.0, 0.5]]) for name in ("one", "two", "three")}
+    lines = plotting.plot_paths(lambda x, y: x**2 + y**2, paths, ax)
+    assert [line.get_label() for line in lines] == ["one", "two", "three"]
+    assert len({(line.get_linestyle(), line.get_marker()) for line in lines}) == 3
+    assert ax.get_xlim() == (-1, 2)
+
+
+def test_a_film_begins_with_the_whole_figure_and_grows(monkeypatch):
+    shown = []
+    monkeypatch.setattr(IPython, "get_ipython", SimpleNamespace)
+    monkeypatch.setattr(
+        IPython.display, "display", lambda *things, metadata: shown.append((things, metadata))
+    )
+    figure, ax = plt.subplots(figsize=(3, 2))
+    lines = ax.plot(np.arange(50), np.arange(50), "k-", lw=3)
+    plotting.show_film(figure, lines, alt="A line that grows.")
+    ((film,), metadata) = shown[0]
+    assert metadata == {"image/png": {"alt": "A line that grows."}}
+    assert not plt.fignum_exists(figure.number)
+    with PIL.Image.open(io.BytesIO(film.data)) as picture:
+        ink = []
+        for number in range(picture.n_frames):
+            picture.seek(number)
+            ink.append(np.mean(np.asarray(picture.convert("L")) < 128))
+    assert len(ink) == 31
+    assert ink[0] == pytest.approx(ink[-1], rel=0.02)
+    assert ink[1] < ink[10] < ink[20] < ink[30]
+
+
+def test_a_film_is_closed_outside_of_a_notebook():
+    figure, ax = plt.subplots()
+    plotting.show_film(figure, ax.plot([0, 1]), alt="Nothing.")
+    assert not plt.fignum_exists(figure.number)

@@ -5,14 +5,19 @@ All figures can be read without colour: classes differ by marker, curves by line
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from itertools import cycle
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from PIL import Image
 
 GRID_SIZE = 150
 
@@ -21,6 +26,8 @@ _LINE_STYLES = ("-", "--", "-.", ":")
 _INCHES_PER_IMAGE = 1.3
 _IMAGE_WIDTH = 0.9  # of the cell in which it stands; the rest is the gap to its neighbour
 _TITLE_HEIGHT = 0.3
+_PATH_STYLES = (("-", "o"), ("--", "s"), ("-.", "^"), (":", "D"))
+_FRAMES = 30
 
 
 def show(figure: Figure, alt: str) -> None:
@@ -184,3 +191,114 @@ def _canvas(rows: int, columns: int, row_height: float) -> tuple[Figure, Axes]:
 
 def _displayable(images: np.ndarray) -> np.ndarray:
     return images if images.dtype == np.uint8 else np.clip(images, 0.0, 1.0)
+
+
+def plot_paths(
+    cost: Callable[[np.ndarray, np.ndarray], np.ndarray],
+    paths: Mapping[str, np.ndarray],
+    ax: Axes,
+) -> list[Line2D]:
+    """Draw the ways that were taken on a surface over its contour lines.
+
+    Parameters
+    ----------
+    cost : callable
+        Takes two arrays of one shape, the two coordinates, and returns the cost of each point.
+    paths : dict of str to ndarray of float, shape (steps + 1, 2)
+        The points of each way in their order, by what the legend calls it.
+    ax : Axes
+        Where to draw. What it shows is set before (``ax.set(xlim=…, ylim=…)``).
+
+    Returns
+    -------
+    list of Line2D
+        One line for each path, for `show_film`.
+
+    Examples
+    --------
+    >>> figure, ax = plt.subplots()
+    >>> _ = ax.set(xlim=(-2, 2), ylim=(-2, 2))
+    >>> lines = plot_paths(lambda x, y: x**2 + y**2, {"straight": np.eye(2)}, ax)
+    >>> show(figure, alt="A short line across round contours.")
+    """
+    x, y = np.meshgrid(np.linspace(*ax.get_xlim(), 80), np.linspace(*ax.get_ylim(), 80))
+    ax.contour(x, y, cost(x, y), levels=14, colors="0.75", linewidths=0.8)
+    lines = []
+    for (label, path), (style, marker) in zip(paths.items(), cycle(_PATH_STYLES), strict=False):
+        (line,) = ax.plot(*path.T, style, marker=marker, ms=3.5, lw=1.5, label=label)
+        lines.append(line)
+    return lines
+
+
+def show_film(figure: Figure, lines: Sequence[Line2D], alt: str, seconds: float = 4.0) -> None:
+    """Show a figure whose lines grow from their first point to their last, twice, and close it.
+
+    The film is an animated PNG: one picture, without any script, that every browser plays. A
+    program that cannot play it shows the whole figure. Outside of a notebook the figure is only
+    closed.
+
+    Parameters
+    ----------
+    figure : Figure
+    lines : sequence of Line2D
+        The lines that grow, at the same pace: one more point of each per step.
+    alt : str
+        What there is to see in it, in a sentence or two.
+    seconds : float
+        How long it takes to play once.
+
+    Examples
+    --------
+    >>> figure, ax = plt.subplots()
+    >>> show_film(figure, ax.plot([0, 1, 2], [0, 1, 0]), alt="A line goes up and down.")
+    """
+    if _in_ipython():
+        from IPython.display import Image as Shown
+        from IPython.display import display
+
+        film = Shown(_film(figure, lines, seconds), format="png")
+        display(film, metadata={"image/png": {"alt": alt}})
+    plt.close(figure)
+
+
+def _film(figure: Figure, lines: Sequence[Line2D], seconds: float) -> bytes:
+    """Encode the whole figure, and then the frames of its film, as an animated PNG."""
+    frames = _frames(figure, lines)
+    colours = frames[0].quantize(32)
+    first, *others = (frame.quantize(palette=colours, dither=Image.Dither.NONE) for frame in frames)
+    duration = int(1000 * seconds / len(others))
+    durations = [duration] * (len(others) - 1) + [2000]
+    film = io.BytesIO()
+    first.save(
+        film,
+        "png",
+        save_all=True,
+        append_images=others,
+        default_image=True,
+        duration=durations,
+        loop=2,
+    )
+    return film.getvalue()
+
+
+def _frames(figure: Figure, lines: Sequence[Line2D]) -> list[Image.Image]:
+    """Draw the whole figure first, then the lines growing over what stays the same."""
+    canvas: Any = FigureCanvasAgg(figure)  # most of its methods have no types
+    canvas.draw()
+    frames = [_picture(canvas)]
+    points = [np.column_stack(line.get_data()) for line in lines]
+    for line in lines:
+        line.set_animated(True)
+    canvas.draw()
+    background = canvas.copy_from_bbox(figure.bbox)
+    for step in np.unique(np.linspace(1, max(map(len, points)), _FRAMES).astype(int)):
+        canvas.restore_region(background)
+        for line, path in zip(lines, points, strict=True):
+            line.set_data(*path[:step].T)
+            line.draw(canvas.get_renderer())
+        frames.append(_picture(canvas))
+    return frames
+
+
+def _picture(canvas: Any) -> Image.Image:
+    return Image.fromarray(np.asarray(canvas.buffer_rgba())[:, :, :3].copy())

@@ -182,6 +182,7 @@ def _failed(check: Check, problem: Problem) -> Finding:
 
 def _known_mistake(check: Check, question: Question, trial: Trial) -> str:
     """Name the known mistake whose outcomes these are, the whole result counting first."""
+    trial = trial.on_cases(check.about)
     for part in ("", check.part):
         for mistake in question.hints:
             if explains(part, mistake, trial):

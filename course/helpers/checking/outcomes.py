@@ -66,6 +66,9 @@ class Arguments:
         Names of the notebook that stand replaced during the call, each with the arguments it
         must be called with and the value it then returns: makes a function that starts from
         random numbers comparable. Names that the function never calls do no harm.
+    about : str
+        What is special about the call, where only some checks shall look at it: advice on what
+        the exercise does not ask for, say.
     """
 
     positional: tuple[Any, ...] = ()
@@ -73,6 +76,7 @@ class Arguments:
     optional: int = 0
     seed: int = 0
     given: dict[str, tuple[list[Any], Any]] = field(default_factory=dict)
+    about: str = ""
 
 
 def arguments(*positional: Any, **named: Any) -> Arguments:
