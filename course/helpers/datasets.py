@@ -294,3 +294,68 @@ def _as_labels(y: NDArray[Any], m: int, path: Path, key: str) -> NDArray[np.int6
 def _require(condition: bool, path: Path, problem: str) -> None:
     if not condition:
         raise DataError(f"{path}: {problem}. {_AGAIN}")
+
+
+class DigitData(NamedTuple):
+    """A training set and a test set of images of handwritten digits.
+
+    Attributes
+    ----------
+    train_x : ndarray, shape (m_train, 8, 8), uint8
+        Training images: example, row, column; from 0 (paper) to 16 (ink).
+    train_y : ndarray, shape (1, m_train), int64
+        The digits they show, 0 to 9.
+    test_x : ndarray, shape (m_test, 8, 8), uint8
+        Test images.
+    test_y : ndarray, shape (1, m_test), int64
+        Their digits.
+    """
+
+    train_x: NDArray[np.uint8]
+    train_y: NDArray[np.int64]
+    test_x: NDArray[np.uint8]
+    test_y: NDArray[np.int64]
+
+
+def load_digits(directory: str | Path | None = None) -> DigitData:
+    """Load small images of handwritten digits.
+
+    Parameters
+    ----------
+    directory : str or Path, optional
+        The folder with the file ``digits.h5``; without it, `data_dir` finds it.
+
+    Returns
+    -------
+    DigitData
+        Images (m, 8, 8) uint8 and labels (1, m) int64, for training and test.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, damaged, or not laid out as described.
+
+    Examples
+    --------
+    >>> data = load_digits()
+    >>> data.train_x.shape, data.train_y.shape, data.test_x.shape
+    ((1347, 8, 8), (1, 1347), (450, 8, 8))
+    """
+    path = _folder(directory) / "digits.h5"
+    arrays = _read_arrays(path, ("train_x", "train_y", "test_x", "test_y"))
+    train = _as_digits(arrays, "train", path)
+    return DigitData(*train, *_as_digits(arrays, "test", path))
+
+
+def _as_digits(
+    arrays: dict[str, NDArray[Any]], part: str, path: Path
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Check the images and labels of one part, and return the labels as a row."""
+    x, y = arrays[f"{part}_x"], arrays[f"{part}_y"]
+    shape_is_right = x.ndim == 3 and x.shape[1:] == (8, 8) and len(x) > 0
+    _require(shape_is_right, path, f"{part}_x should have shape (m, 8, 8), not {x.shape}")
+    _require(x.dtype == np.uint8, path, f"{part}_x should be uint8, not {x.dtype}")
+    _require(y.shape == (len(x),), path, f"{part}_y should hold {len(x)} labels, not {y.shape}")
+    _require(y.dtype.kind in "iu", path, f"{part}_y should be integers, not {y.dtype}")
+    _require(bool(np.isin(y, range(10)).all()), path, f"{part}_y should hold digits only")
+    return x, y.reshape(1, -1).astype(np.int64)
