@@ -146,4 +146,5 @@ def batchnorm_inference(
     [[10.0, 20.0]]
     """
     Z_norm = (Z - running["mu"]) / np.sqrt(running["var"] + epsilon)
-    return np.asarray(gamma * Z_norm + beta)
+    Z_tilde: np.ndarray = gamma * Z_norm + beta
+    return Z_tilde

@@ -48,9 +48,11 @@ def unbroadcast(grad: Array, shape: tuple[int, ...]) -> Array:
     >>> unbroadcast(np.ones((2, 3)), (3,)).tolist()
     [2.0, 2.0, 2.0]
     """
-    added = np.sum(grad, axis=tuple(range(np.ndim(grad) - len(shape))))
+    extra = tuple(range(np.ndim(grad) - len(shape)))
+    grad = np.sum(grad, axis=extra)
     stretched = tuple(axis for axis, size in enumerate(shape) if size == 1)
-    return np.asarray(np.sum(added, axis=stretched, keepdims=True))
+    total: Array = np.sum(grad, axis=stretched, keepdims=True)
+    return total
 
 
 def add_forward(a: Array, b: Array) -> tuple[Array, tuple[Array, Array]]:

@@ -30,7 +30,8 @@ def softmax(Z: np.ndarray) -> np.ndarray:
     """
     # Less the largest, no exponent is positive, so nothing can overflow.
     E = np.exp(Z - np.max(Z, axis=0, keepdims=True))
-    return np.asarray(E / np.sum(E, axis=0, keepdims=True))
+    A: np.ndarray = E / np.sum(E, axis=0, keepdims=True)
+    return A
 
 
 def one_hot(labels: np.ndarray, n_y: int) -> np.ndarray:
@@ -178,4 +179,5 @@ def predict(parameters: dict[str, np.ndarray], X: np.ndarray) -> np.ndarray:
     [[0, 1]]
     """
     Z = parameters["W"] @ X + parameters["b"]
-    return np.argmax(Z, axis=0).reshape(1, X.shape[1])
+    labels: np.ndarray = np.argmax(Z, axis=0).reshape(1, X.shape[1])
+    return labels

@@ -34,7 +34,8 @@ def log_uniform(u: np.ndarray, low: float, high: float) -> np.ndarray:
     [0.0001, 0.001, 0.01, 1.0]
     """
     r_low, r_high = np.log10(low), np.log10(high)
-    return np.asarray(10 ** (r_low + (r_high - r_low) * u))
+    values: np.ndarray = 10 ** (r_low + (r_high - r_low) * u)
+    return values
 
 
 def log_uniform_beta(u: np.ndarray, low: float, high: float) -> np.ndarray:
