@@ -768,8 +768,8 @@ def _adam(rng: Generator) -> Arguments:
 def _adam_edges(rng: Generator) -> list[Arguments]:
     """Take the very first step, and a later one with all settings left to their defaults."""
     parameters, grads, later = _adam(rng).positional
-    zeros = {name: np.zeros_like(value) for name, value in parameters.items()}
-    first = {"t": 0, "v": zeros, "s": zeros}
+    v, s = ({name: np.zeros_like(p) for name, p in parameters.items()} for _ in range(2))
+    first = {"t": 0, "v": v, "s": s}
     return [
         arguments(parameters, grads, first, learning_rate=0.1, epsilon=0.01),
         arguments(parameters, grads, {**later, "t": 2}),
@@ -895,7 +895,7 @@ TRAIN_SOFTMAX = Exercise(
         Mistake(
             "bias left out of the graph",
             {"W @ x + b": "W @ x"},
-            "The scores are W X + b: the bias is missing from the graph.",
+            "b never moves. Either the scores lack `+ b`, or b is a constant: what is to be learnt is a Variable.",
         ),
         Mistake(
             "learning rate written in",
@@ -914,11 +914,6 @@ TRAIN_SOFTMAX = Exercise(
                 "session.run(step, data)": "(session.run(step, data), costs.append(session.run(cost, data)))",
             },
             "Record the cost before the step: the first one belongs to the zero weights, and is ln(n_y).",
-        ),
-        Mistake(
-            "bias is a constant",
-            {"Variable(np.zeros((Y.shape[0], 1)))": "Constant(np.zeros((Y.shape[0], 1)))"},
-            "b never moves: constants stay as they are. What is to be learnt is a Variable.",
         ),
         Mistake(
             "one step too few",

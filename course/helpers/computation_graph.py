@@ -672,8 +672,8 @@ class AdamOptimizer(Optimizer):
     def step(self, parameters: Mapping[str, Any], grads: Mapping[str, Any]) -> dict[str, Any]:
         """Take one step of Adam, and remember its averages for the next."""
         if not self.state:
-            zeros = {name: np.zeros_like(value) for name, value in parameters.items()}
-            self.state = {"t": 0, "v": zeros, "s": zeros}
+            v, s = ({n: np.zeros_like(p) for n, p in parameters.items()} for _ in range(2))
+            self.state = {"t": 0, "v": v, "s": s}
         new, self.state = adam_step(parameters, grads, self.state, self.learning_rate)
         return new
 
