@@ -1051,6 +1051,8 @@ if ready(softmax_gradients):
 # **By hand**, the first turn: all scores are 0, so every class gets $\frac{1}{n_y}$, and the cost
 # is $\ln n_y$, with ten classes $2.3026$. That is the first entry of `costs`: record the cost of
 # **every** turn, before its step.
+#
+# There are **two places** to complete: the start stands before the loop, one turn inside of it.
 
 
 # %%
@@ -1077,11 +1079,13 @@ def softmax_model(X, Y, learning_rate=0.5, num_iterations=300, print_cost=False)
     costs : list of float
         The cost before each step.
     """
+    ### START CODE HERE ### (≈ 3 lines: the start)
     W = np.zeros((Y.shape[0], X.shape[0]))
     b = np.zeros((Y.shape[0], 1))
     costs = []
+    ### END CODE HERE ###
     for i in range(num_iterations):
-        ### START CODE HERE ### (≈ 6 lines)
+        ### START CODE HERE ### (≈ 6 lines: one turn)
         A = softmax(W @ X + b)
         cost = cross_entropy(A, Y)
         costs.append(cost)
@@ -1118,7 +1122,7 @@ if ready(one_hot, softmax_model):
 #
 # <details><summary>Hint</summary>
 #
-# Six lines: probabilities, cost, `costs.append(cost)`, gradients, and the two updates. Subtract
+# The start: zeros of the right shapes, and an empty list. One turn: probabilities, cost, `costs.append(cost)`, gradients, and the two updates. Subtract
 # the gradient, times the learning rate.
 #
 # </details>
