@@ -102,13 +102,14 @@ rng = np.random.default_rng(2)
 ticks = (np.arange(5) + 0.5) / 5
 on_grid = np.array([(a, b) for a in ticks for b in ticks]).T
 at_random = rng.random((2, 25))
-figure, axes = plt.subplots(1, 2, figsize=(8, 3.8), layout="constrained")
+figure, axes = plt.subplots(1, 2, figsize=(9, 3.8), layout="constrained")
 for ax, points, name in zip(axes, [on_grid, at_random], ["grid", "random"], strict=True):
     ax.plot(points[0], points[1], "ko", markersize=5)
     ax.plot(points[0], np.full(25, -0.12), "k|", markersize=14)
     different = len(np.unique(np.round(points[0], 6)))
-    ax.set(title=f"{name}: 25 trials, {different} values of the first setting")
+    ax.set(title=f"{name}: 25 trials, {different} values on the axis")
     ax.set(xlabel="a setting that matters", ylabel="one that hardly does", ylim=(-0.25, 1.05))
+    ax.set_yticks([0, 0.5, 1])
 plotting.show(
     figure,
     alt="Two squares with 25 points. On the grid the points stand in five columns, so only five "
@@ -1122,8 +1123,9 @@ if ready(one_hot, softmax_model):
 #
 # <details><summary>Hint</summary>
 #
-# The start: zeros of the right shapes, and an empty list. One turn: probabilities, cost, `costs.append(cost)`, gradients, and the two updates. Subtract
-# the gradient, times the learning rate.
+# The start: zeros of the right shapes, and an empty list. One turn: probabilities, cost,
+# `costs.append(cost)`, gradients, and the two updates. Subtract the gradient, times the learning
+# rate.
 #
 # </details>
 
@@ -1296,8 +1298,8 @@ def read_digits(p, running, x, with_norm=True):
 
 
 # %% [markdown]
-# Now train it with twelve learning rates over five orders of magnitude, and from two starts: one
-# with well-chosen weights, and one whose weights are all ten times too small.
+# Now train it with twelve learning rates, from 0.0003 to 100, and from two starts: one with
+# well-chosen weights, and one whose weights are all ten times too small.
 
 # %% tags=["nbval-ignore-output"]
 if ready(
@@ -1338,9 +1340,11 @@ if ready(
     )
 
 # %% [markdown]
-# Batch normalisation makes a difference of one or two points in the best accuracy, if any. Its gain
-# is **tolerance**: more learning rates work, and a poor choice of first weights is forgiven. The
-# size of `W1` cannot even matter, as normalisation divides it away.
+# From well-chosen weights, the best accuracies with and without batch normalisation are about
+# equal. Its gain is **tolerance**: more learning rates work, and poor first weights are forgiven.
+# Multiply `W1` by 0.1, and its sums become ten times smaller; normalisation divides that away, so
+# the hidden layer says the same. (Its *gradient* does not stay the same: it becomes ten times
+# larger. That is why the plateau reaches further to the left in the second panel.)
 #
 # **Question.** Is it the learning rate that batch normalisation makes unimportant, then?
 #
@@ -1380,7 +1384,7 @@ if ready(
     print("one image at a time:         ", accuracy(np.array([alone]), labels_dev))
 
 # %% [markdown]
-# With a large batch, both ways agree well. One image at a time, the statistics of the "batch" throw
+# With a large batch, both ways agree within about one percentage point. One image at a time, the statistics of the "batch" throw
 # everything away, and the network says the same digit to all of them. That is why the moving
 # averages are needed.
 #
@@ -1435,7 +1439,7 @@ if ready(
         figure,
         alt="Two maps of development accuracies over learning rate and one minus momentum, both on "
         "log scales: 25 numbers on a grid, and 25 at random places. Both show a ridge of good "
-        "accuracies at learning rates around 1 and low ones at both ends.",
+        "accuracies at learning rates around 1 and low ones at small rates.",
     )
 
     tried_rates, tried_betas, scores = found["random"]
@@ -1463,7 +1467,7 @@ if ready(
 # why the test set comes last, and only once. (In this data set the same people wrote training and
 # test digits. For a stranger's hand, expect less.)
 #
-# The grid does about as well here as random search. Both settings matter, and 5 values of each cover
+# The grid did about as well here as random search. Both settings matter, and 5 values of each cover
 # the ridge. Random search wins where some settings do not matter, and you never know which.
 
 # %% [markdown]

@@ -521,7 +521,7 @@ if ready(softmax_cross_entropy_forward):
 # labels it can be read off the formula of the cost. Nobody will ask for it, as labels are data, but
 # an operation has a gradient for each of its inputs:
 #
-# $$dZ = \frac{dout}{m} (A - Y) \qquad dY = -\frac{dout}{m} \log A$$
+# $$dZ = \frac{\text{dout}}{m} (A - Y) \qquad dY = -\frac{\text{dout}}{m} \log A$$
 #
 # `dout` is a number, usually 1, since the cost usually comes last. But something may come after it:
 # a penalty may be added, or the cost may be multiplied by 2.
@@ -1439,8 +1439,8 @@ if ready(train_softmax, adam_step):
     ax.set(title="One hidden layer, by the framework", yscale="log")
     plotting.show(
         figure,
-        alt="The cost of 200 steps on a log scale, for two optimizers. Adam falls faster and ends "
-        "lower than gradient descent.",
+        alt="The cost of 200 steps on a log scale, for two optimizers. Adam starts more slowly, "
+        "overtakes gradient descent after about 60 steps, and ends lower.",
     )
 
 # %% [markdown]
