@@ -134,7 +134,7 @@ def audit_exercise(bench: Bench, name: str) -> ExerciseCard:
         mistakes=_hints_shown(bench, exercise, [hidden, visible]),
         strangers=tuple(strangers),
         rewrites=tuple(rewritten),
-        unstable=tuple(_unsteady(bench.notebook, exercise, tried, bench.bar.seeds)),
+        unstable=tuple(_unsteady(bench.notebook, exercise, tried, hidden, bench.bar.seeds)),
         partial=tuple(evidence.partial_credit_problems(exercise, hidden)),
         carried=carried,
         not_carried=tuple(not_carried),
@@ -181,8 +181,9 @@ def _fate(
     mutant = tried.mutant
     if not tried.hidden.passed:
         return KILLED, ""
-    if _added(mutant) in exercise.equivalent:
-        return JUSTIFIED, exercise.equivalent[_added(mutant)]
+    for part, reason in exercise.equivalent.items():
+        if part in _added(mutant):
+            return JUSTIFIED, reason
     if mutant.source in differing:
         return SURVIVED, differing[mutant.source]
     if mutant.source not in changing:
@@ -192,14 +193,13 @@ def _fate(
 
 
 def _added(mutant: Mutant) -> str:
-    """Give the changed lines as the mutant has them, to know it by."""
-    lines = [line[1:].strip() for line in mutant.change.splitlines() if line.startswith("+")]
-    return "; ".join(lines)
+    """Give the changed lines as the mutant has them."""
+    return "\n".join(line[1:] for line in mutant.change.splitlines() if line.startswith("+"))
 
 
 def _unused(exercise: Exercise, tried: list[Tried]) -> list[str]:
-    passed = {_added(t.mutant) for t in tried if t.hidden.passed}
-    return [change for change in exercise.equivalent if change not in passed]
+    passed = [_added(t.mutant) for t in tried if t.hidden.passed]
+    return [part for part in exercise.equivalent if not any(part in lines for lines in passed)]
 
 
 def _nearest(question: Question, tried: list[Tried]) -> float:
@@ -208,7 +208,9 @@ def _nearest(question: Question, tried: list[Tried]) -> float:
     return min((error for error in errors if error > 1), default=float("inf"))
 
 
-def _unsteady(notebook: str, exercise: Exercise, tried: list[Tried], seeds: int) -> list[str]:
+def _unsteady(
+    notebook: str, exercise: Exercise, tried: list[Tried], hidden: Question, seeds: int
+) -> list[str]:
     """Judge wrong and right implementations again and again, in this process.
 
     Mutants that never came back from the sandbox are not let in here.
@@ -220,8 +222,12 @@ def _unsteady(notebook: str, exercise: Exercise, tried: list[Tried], seeds: int)
     }
     judged = {"the reference": exercise.reference}
     judged |= {f"the mistake “{m.name}”": m.function(exercise) for m in exercise.mistakes}
-    judged |= {r.name: compiled(r.source, exercise) for r in rewrites(exercise)}
     judged |= stranger_functions(notebook, exercise)
+    cases = [case.args for case in hidden.cases]
+    for rewrite in rewrites(exercise):
+        function = compiled(rewrite.source, exercise)
+        if not evidence.computes_the_same(exercise, function, cases):
+            judged[rewrite.name] = function
     return evidence.unsteady(exercise, wrong, judged, seeds)
 
 

@@ -44,7 +44,6 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from autograder.assembling import BuildError
     from autograder.auditing import AuditError
     from autograder.bundling import BundleError
-    from autograder.feedback import FeedbackError
     from autograder.keys import NotReleased
     from autograder.reporting import ReportError
     from autograder.sandbox import SandboxError
@@ -52,15 +51,7 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from autograder.trying import TryError
 
     return (
-        *(
-            AuditError,
-            BuildError,
-            BundleError,
-            FeedbackError,
-            NotReleased,
-            ReportError,
-            SandboxError,
-        ),
+        *(AuditError, BuildError, BundleError, NotReleased, ReportError, SandboxError),
         *(SpecificationError, SyllabusError, TryError, OSError, SQLAlchemyError),
     )
 
@@ -216,8 +207,12 @@ def feedback(week: WeekArgument) -> None:
 
     root, chosen = _week(week)
     with _progress(f"Feedback for {chosen.id}") as (started, progressed):
-        count = write_class_feedback(root, chosen, started=started, progressed=progressed)
-    console.print(f"wrote feedback for {count} students under feedback/")
+        result = write_class_feedback(root, chosen, started=started, progressed=progressed)
+    console.print(f"wrote feedback for {len(result.written)} students under feedback/")
+    for student, reason in result.failures.items():
+        errors.print(f"{student}: no feedback: {reason}", style="red", markup=False)
+    if result.failures:
+        raise typer.Exit(1)
 
 
 @_command

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.specification import Holds
 from helpers.checking.checks import (
     Case,
     Drawn,
@@ -208,6 +209,29 @@ def test_given_names_are_found_behind_partials_and_instances_and_mind_their_argu
     assert [invoke(namespace[name], args).value for name in ("f", "p", "o")] == [42, 42, 42]
     other = Arguments((3,), given={"start": ([4], 41)})
     assert "called with [3]" in invoke(namespace["f"], other).message
+
+
+def test_given_names_take_their_arguments_in_any_order_by_name():
+    namespace: dict = {}
+    exec(
+        "def start(n_x, n_h=4): return 0\n"
+        "def f(): return start(n_h=5, n_x=3) + start(3, n_h=5)\n"
+        "def g(): return start(n_h=3, n_x=5)\n",
+        namespace,
+    )
+    args = Arguments(given={"start": ([3, 5], 1)})
+    assert invoke(namespace["f"], args).value == 2
+    assert "called with [5, 3]" in invoke(namespace["g"], args).message
+
+
+def test_a_property_reports_a_result_of_an_odd_kind():
+    check = Holds(points=1, test=lambda call: None if (call(1.0) > 0).all() else "not positive")
+    asked = question(np.abs, arguments(1.0), checks=[check])
+    finding = judge_function(asked, lambda x: "three").findings[0]
+    assert (finding.earned, finding.message) == (
+        0,
+        "The result is not of the expected kind (TypeError).",
+    )
 
 
 def test_an_error_is_described_with_its_line():

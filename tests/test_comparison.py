@@ -64,6 +64,13 @@ def test_messages_name_the_cause(actual, word):
     assert word in difference(actual, np.ones((3, 1)), "dw")
 
 
+def test_numpys_strings_are_strings():
+    assert agrees(np.str_("tanh"), "tanh")
+    assert agrees("tanh", np.str_("tanh"))
+    assert not agrees(b"tanh", "tanh")
+    assert not agrees(0, None)
+
+
 def test_booleans_stand_for_zero_and_one():
     assert agrees(np.array([[True, False]]), np.array([[1, 0]]))
 

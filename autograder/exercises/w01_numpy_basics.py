@@ -245,7 +245,7 @@ def _rows(rng: Generator) -> Arguments:
 
 
 def _special_rows(rng: Generator) -> list[Arguments]:
-    """Rows shorter and longer than 1, and a row of zeros, which has no direction."""
+    """One row, one column, and rows shorter and longer than 1."""
     one_row, one_column = rng.normal(size=(1, 4)), np.array([[-3.0], [0.5], [2.0], [-0.5]])
     square, zeros = rng.normal(size=(3, 3)), np.array([[0.0, 3.0, 4.0], [2.0, 0.0, 0.0]])
     return [arguments(x) for x in (one_row, one_column, square, zeros)]

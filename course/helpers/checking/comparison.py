@@ -63,9 +63,9 @@ def difference(
     if isinstance(expected, tuple | list):
         return _sequence_difference(actual, expected, name, slack)
     if isinstance(expected, str | bytes) or expected is None:
-        return (
-            None if type(actual) is type(expected) and actual == expected else f"{name} is wrong."
-        )
+        kind = next(kind for kind in (str, bytes, type(None)) if isinstance(expected, kind))
+        right = isinstance(actual, kind) and actual == expected
+        return None if right else f"{name} is wrong."
     return _array_difference(actual, np.asarray(expected), name, slack)
 
 
