@@ -179,7 +179,8 @@ def bare_source(function: Callable[..., Any]) -> str:
 def _strip(node: ast.FunctionDef) -> None:
     node.returns = None
     arguments = node.args
-    for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
+    several = [argument for argument in (arguments.vararg, arguments.kwarg) if argument]
+    for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *several):
         argument.annotation = None
     if ast.get_docstring(node) is not None and len(node.body) > 1:
         node.body = node.body[1:]

@@ -70,8 +70,21 @@ def _definitions(source: str, names: Names, known: set[str]) -> Iterator[str]:
             continue
         known.add(name)
         text, home = _definition(name, names)
-        yield from _definitions(text, home, known)
+        yield from _definitions(_run_at_once(text), home, known)
         yield text
+        yield from _definitions(text, home, known)
+
+
+def _run_at_once(source: str) -> str:
+    """Leave out the methods of a class: what they read may be defined after the class.
+
+    Classes often need each other, each in the methods of the other.
+    """
+    tree = ast.parse(source)
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            node.body = [n for n in node.body if not isinstance(n, ast.FunctionDef)] or [ast.Pass()]
+    return ast.unparse(tree)
 
 
 def _read_names(source: str) -> list[str]:
@@ -105,7 +118,7 @@ def _is_stored(name: ast.Name) -> bool:
 
 
 def _as_definition(node: ast.stmt, name: str, names: Names) -> tuple[str, Names]:
-    if isinstance(node, ast.FunctionDef):
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return bare_source(names[name]).strip(), names
     if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers."):
         # A course's own module may not be among the helpers that students have yet.

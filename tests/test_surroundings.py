@@ -6,6 +6,7 @@ import copy
 import math
 from fractions import Fraction as Share
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +21,24 @@ from helpers.checking.judging import judge_function
 from helpers.checking.outcomes import arguments
 from helpers.numpy_basics import L1
 from tests.conftest import ROOT
+
+
+class _Parent:
+    def __init__(self, *parts: Any) -> None:
+        self.parts = parts
+
+    def with_one_more(self) -> _Child:
+        return _Child(*self.parts, 1)
+
+
+class _Child(_Parent):
+    def total(self) -> int:
+        return sum(self.parts) + len(_Parent(1, 2).parts)
+
+
+def by_classes(x):
+    return _Child(x).with_one_more().total()
+
 
 _HALF: float = 0.5
 _SHARES = [Share(1, 3), Share(2, 3)]
@@ -68,6 +87,12 @@ def test_private_functions_and_constants_go_in_front():
     source = cell(private_parts)
     assert source.startswith("_HALF = 0.5\n\ndef _doubled(x):\n    return x / _HALF\n\ndef private")
     assert run(source)["private_parts"](3) == [6, 0.5, 3]
+
+
+def test_classes_that_need_each_other_stand_in_an_order_that_runs():
+    source = cell(by_classes)
+    assert "Any" not in source and "->" not in source
+    assert run(source)["by_classes"](3) == 6
 
 
 def test_imports_that_no_notebook_has_go_in_front():

@@ -281,6 +281,39 @@ def _normal_problem(draw: np.ndarray, std: float, name: str) -> str | None:
 
 
 @dataclass(frozen=True)
+class InOrder(Check):
+    """The result lists the names that the reference lists, in any order that can be computed.
+
+    The call's first argument is a graph: a dictionary from each name to a tuple of something
+    and the names on which it depends. Each name must come once, and after those.
+    """
+
+    kind: ClassVar[str] = "in_order"
+
+    def _message(self, case: Case, outcome: Outcome, trial: Trial) -> str | None:
+        graph = case.args.positional[0]
+        return _order_problem(outcome.value, case.expected.value, graph)
+
+
+def _order_problem(
+    order: Any, wanted: Sequence[str], graph: Mapping[str, Sequence[str]]
+) -> str | None:
+    listed = order if isinstance(order, list | tuple) else [None]
+    if not all(isinstance(name, str) for name in listed):
+        return "The result should be a list of names."
+    if missing := [name for name in wanted if name not in listed]:
+        return f'"{missing[0]}" is needed, but missing.'
+    if extra := [name for name in listed if name not in wanted]:
+        return f'"{extra[0]}" is not needed.'
+    for place, name in enumerate(listed):
+        if name in listed[:place]:
+            return f'"{name}" stands in the list twice.'
+        if early := [source for source in graph[name][1:] if source not in listed[:place]]:
+            return f'"{name}" stands before "{early[0]}", on which it depends.'
+    return None
+
+
+@dataclass(frozen=True)
 class LeavesInputsAlone(Check):
     """The function does not change its arguments in place."""
 
@@ -474,7 +507,7 @@ _DEALING: dict[str, Callable[..., str | None]] = {
 
 KINDS: dict[str, type[Check]] = {
     kind.kind: kind
-    for kind in (Matches, Recorded, Drawn, LeavesInputsAlone, Vectorised, MiniBatches)
+    for kind in (Matches, Recorded, Drawn, InOrder, LeavesInputsAlone, Vectorised, MiniBatches)
 }
 
 
