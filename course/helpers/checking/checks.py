@@ -57,10 +57,11 @@ def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
         What the function returned.
     part : str
         "" for all of it; else names joined by dots: the first may be one of `returns`, the
-        rest are dictionary keys.
+        rest are dictionary keys. A key "W*" takes all entries whose keys begin with W.
     returns : tuple of str
         The names of the values in the tuple that the function returns; empty when it returns
-        a single value.
+        a single value. A value that is a tuple itself may name its own values in brackets:
+        ``("A", "cache(Z, W)")`` has the part "cache.Z".
 
     Raises
     ------
@@ -71,13 +72,23 @@ def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
     --------
     >>> part_of(({"dw": 1}, 0.5), "grads.dw", ("grads", "cost"))
     1
+    >>> part_of({"W1": 1, "b1": 0, "W2": 2}, "W*", ())
+    {'W1': 1, 'W2': 2}
     """
     keys = part.split(".") if part else []
-    if keys and returns:
-        value = _element(value, returns.index(keys.pop(0)), returns)
+    while keys and returns:
+        index = [name.partition("(")[0] for name in returns].index(keys.pop(0))
+        value = _element(value, index, returns)
+        returns = _inner_names(returns[index])
     for key in keys:
         value = _entry(value, key)
     return value
+
+
+def _inner_names(name: str) -> tuple[str, ...]:
+    """Read the names in brackets: "cache(Z, W)" holds Z and W."""
+    _, _, inside = name.rstrip(")").partition("(")
+    return tuple(inside.split(", ")) if inside else ()
 
 
 def _element(value: Any, index: int, returns: tuple[str, ...]) -> Any:
@@ -90,6 +101,8 @@ def _element(value: Any, index: int, returns: tuple[str, ...]) -> Any:
 def _entry(value: Any, key: str) -> Any:
     if not isinstance(value, dict):
         raise WrongForm(f'There should be a dictionary with the key "{key}".')
+    if key.endswith("*"):
+        return {name: entry for name, entry in value.items() if str(name).startswith(key[:-1])}
     if key not in value:
         raise WrongForm(f'The dictionary has no key "{key}".')
     return value[key]
@@ -144,7 +157,8 @@ class Check:
 
     @property
     def _name(self) -> str:
-        return self.part.split(".")[-1] or "The result"
+        name = self.part.split(".")[-1]
+        return "The result" if not name or name.endswith("*") else name
 
 
 @dataclass(frozen=True)
@@ -163,7 +177,8 @@ class Drawn(Check):
 
     No particular random stream is asked for. Arrays of a thousand entries and more are tested
     for mean and standard deviation at six standard errors, and for the share of entries within
-    one standard deviation, which tells normal from uniform.
+    one standard deviation, which tells normal from uniform. Of a dictionary, such as "W*",
+    every entry is looked at.
 
     Attributes
     ----------
@@ -175,15 +190,24 @@ class Drawn(Check):
     kind: ClassVar[str] = "drawn"
 
     def _compare(self, actual: Any, expected: Any) -> str | None:
-        expected = np.asarray(expected)
-        problem = form_difference(actual, expected, self._name)
+        if not isinstance(expected, dict):
+            return self._drawn_problem(actual, np.asarray(expected), self._name)
+        missing = [key for key in expected if key not in actual]
+        if missing:
+            return f'{self._name} has no key "{missing[0]}".'
+        problems = (self._drawn_problem(actual[k], np.asarray(expected[k]), k) for k in expected)
+        return next(filter(None, problems), None)
+
+    def _drawn_problem(self, actual: Any, expected: np.ndarray, name: str) -> str | None:
+        problem = form_difference(actual, expected, name)
         if problem:
             return problem
-        std = self.std or float(np.std(expected))
-        return _normal_problem(np.asarray(actual, float).ravel(), std, self._name)
+        # The standard deviation of a draw is uncertain itself: two draws differ by more.
+        std, spread = (self.std, 6.0) if self.std else (float(np.std(expected)), 6 * np.sqrt(2))
+        return _normal_problem(np.asarray(actual, float).ravel(), std, name, spread)
 
 
-def _normal_problem(draw: np.ndarray, std: float, name: str) -> str | None:
+def _normal_problem(draw: np.ndarray, std: float, name: str, spread: float) -> str | None:
     if not np.isfinite(draw).all():
         return f"{name} contains NaN or infinity."
     if draw.size > 1 and np.ptp(draw) == 0:
@@ -193,12 +217,69 @@ def _normal_problem(draw: np.ndarray, std: float, name: str) -> str | None:
     error = max(std, float(draw.std())) / np.sqrt(draw.size)
     if abs(draw.mean()) > 6 * error:
         return f"The mean of {name} is {draw.mean():.2g}; it should be 0. Draw from a normal."
-    if abs(draw.std() - std) > 6 * std / np.sqrt(2 * draw.size):
+    if abs(draw.std() - std) > spread * std / np.sqrt(2 * draw.size):
         return f"The standard deviation of {name} is {draw.std():.2g}; it should be {std:.2g}."
     within = np.mean(np.abs(draw) < std)
-    if abs(within - 0.6827) > 6 * np.sqrt(0.6827 * 0.3173 / draw.size):
+    if abs(within - 0.6827) > spread * np.sqrt(0.6827 * 0.3173 / draw.size):
         return f"{name} is not drawn from a normal distribution (a uniform one, perhaps?)."
     return None
+
+
+@dataclass(frozen=True)
+class Mask(Check):
+    """A part of the result is a random mask: 0 and 1, with the share of ones that is wanted.
+
+    No particular random stream is asked for. The share may differ from the reference's by six
+    standard errors; where the reference keeps everything, everything must be kept.
+    """
+
+    kind: ClassVar[str] = "mask"
+
+    def _compare(self, actual: Any, expected: Any) -> str | None:
+        expected = np.asarray(expected)
+        problem = form_difference(actual, expected, self._name)
+        if problem:
+            return problem
+        mask, share = np.asarray(actual, float), float(expected.mean())
+        if not np.isin(mask, (0, 1)).all():
+            return f"{self._name} should hold 0 and 1 only (or False and True)."
+        if abs(mask.mean() - share) > 6 * np.sqrt(2 * share * (1 - share) / mask.size):
+            return f"{self._name} keeps {mask.mean():.0%} of its entries: not the share asked for."
+        return None
+
+
+@dataclass(frozen=True)
+class MatchesUnderMasks(Check):
+    """A part of a random result agrees in every example in which chance fell alike.
+
+    Examples are columns. Where the function's own masks are those of the reference, all units
+    of an example together, the part must be the reference's; whatever random stream was used.
+
+    Attributes
+    ----------
+    masks : tuple of str
+        The parts of the result that are masks, each (units, examples).
+    """
+
+    masks: tuple[str, ...] = ()
+    kind: ClassVar[str] = "matches_under_masks"
+
+    def _message(self, case: Case, outcome: Outcome, trial: Trial) -> str | None:
+        try:
+            mine, *own = self._parts(outcome.value, trial.returns)
+        except WrongForm as error:
+            return str(error)
+        theirs, *masks = self._parts(case.expected.value, trial.returns)
+        names = (self._name, *(mask.split(".")[-1] for mask in self.masks))
+        for name, array, expected in zip(names, (mine, *own), (theirs, *masks), strict=True):
+            problem = form_difference(array, expected, name)
+            if problem:
+                return problem
+        alike = np.logical_and.reduce([(a == b).all(0) for a, b in zip(own, masks, strict=True)])
+        return difference(mine[..., alike], theirs[..., alike], self._name)
+
+    def _parts(self, value: Any, returns: tuple[str, ...]) -> list[Any]:
+        return [part_of(value, part, returns) for part in (self.part, *self.masks)]
 
 
 @dataclass(frozen=True)
@@ -249,7 +330,8 @@ class Vectorised(Check):
 
 
 KINDS: dict[str, type[Check]] = {
-    kind.kind: kind for kind in (Matches, Drawn, LeavesInputsAlone, Vectorised)
+    kind.kind: kind
+    for kind in (Matches, Drawn, Mask, MatchesUnderMasks, LeavesInputsAlone, Vectorised)
 }
 
 
