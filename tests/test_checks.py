@@ -17,6 +17,7 @@ from helpers.checking.checks import (
     MatchesUnderMasks,
     Vectorised,
     from_data,
+    part_of,
     to_data,
 )
 from helpers.checking.judging import Question, judge_function
@@ -201,6 +202,7 @@ def test_parts_of_a_tuple_in_a_tuple_have_names():
     assert judge_function(asked, lambda x: (x, [0, 3 * x])).earned == 3
     finding = judge_function(asked, lambda x: (x, 2 * x)).findings[1]
     assert finding.message.startswith("The function should return (double, triple); yours")
+    assert part_of((1, (2, 3, 4)), "cache.b*", ("a", "cache(W1, b1, b2)")) == {"b1": 3, "b2": 4}
 
 
 def test_a_star_takes_all_keys_that_begin_alike():

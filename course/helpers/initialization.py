@@ -29,9 +29,9 @@ def initialize_parameters_zeros(layers_dims: Sequence[int]) -> dict[str, np.ndar
     array([[0., 0.]])
     """
     parameters = {}
-    for l in range(1, len(layers_dims)):  # noqa: E741
-        parameters[f"W{l}"] = np.zeros((layers_dims[l], layers_dims[l - 1]))
-        parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
+    for layer in range(1, len(layers_dims)):
+        parameters[f"W{layer}"] = np.zeros((layers_dims[layer], layers_dims[layer - 1]))
+        parameters[f"b{layer}"] = np.zeros((layers_dims[layer], 1))
     return parameters
 
 
@@ -55,9 +55,9 @@ def initialize_parameters_random(layers_dims: Sequence[int]) -> dict[str, np.nda
     [[17.9, 4.4, 1.0], [-18.6, -2.8, -3.5]]
     """
     parameters = {}
-    for l in range(1, len(layers_dims)):  # noqa: E741
-        parameters[f"W{l}"] = np.random.randn(layers_dims[l], layers_dims[l - 1]) * 10
-        parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
+    for layer in range(1, len(layers_dims)):
+        parameters[f"W{layer}"] = np.random.randn(layers_dims[layer], layers_dims[layer - 1]) * 10
+        parameters[f"b{layer}"] = np.zeros((layers_dims[layer], 1))
     return parameters
 
 
@@ -83,13 +83,15 @@ def initialize_parameters_he(layers_dims: Sequence[int]) -> dict[str, np.ndarray
     --------
     >>> np.random.seed(3)
     >>> initialize_parameters_he([2, 4, 1])["W2"].round(3).tolist()
-    [[-0.031, -0.338, -0.929, 0.625]]
+    [[-0.031, -0.337, -0.929, 0.626]]
     """
     parameters = {}
-    for l in range(1, len(layers_dims)):  # noqa: E741
-        scale = np.sqrt(2 / layers_dims[l - 1])
-        parameters[f"W{l}"] = np.random.randn(layers_dims[l], layers_dims[l - 1]) * scale
-        parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
+    for layer in range(1, len(layers_dims)):
+        scale = np.sqrt(2 / layers_dims[layer - 1])
+        parameters[f"W{layer}"] = (
+            np.random.randn(layers_dims[layer], layers_dims[layer - 1]) * scale
+        )
+        parameters[f"b{layer}"] = np.zeros((layers_dims[layer], 1))
     return parameters
 
 
@@ -120,8 +122,10 @@ def initialize_parameters_xavier(layers_dims: Sequence[int]) -> dict[str, np.nda
     [[0.894, 0.218, 0.048, -0.932], [-0.139, -0.177, -0.041, -0.314]]
     """
     parameters = {}
-    for l in range(1, len(layers_dims)):  # noqa: E741
-        scale = np.sqrt(1 / layers_dims[l - 1])
-        parameters[f"W{l}"] = np.random.randn(layers_dims[l], layers_dims[l - 1]) * scale
-        parameters[f"b{l}"] = np.zeros((layers_dims[l], 1))
+    for layer in range(1, len(layers_dims)):
+        scale = np.sqrt(1 / layers_dims[layer - 1])
+        parameters[f"W{layer}"] = (
+            np.random.randn(layers_dims[layer], layers_dims[layer - 1]) * scale
+        )
+        parameters[f"b{layer}"] = np.zeros((layers_dims[layer], 1))
     return parameters

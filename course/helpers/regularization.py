@@ -309,7 +309,8 @@ def soft_threshold(W: np.ndarray, threshold: float) -> np.ndarray:
     >>> soft_threshold(np.array([-2.0, -0.5, 0.3, 1.5]), 0.5).tolist()
     [-1.5, -0.0, 0.0, 1.0]
     """
-    return np.sign(W) * np.maximum(np.abs(W) - threshold, 0)
+    shrunk: np.ndarray = np.sign(W) * np.maximum(np.abs(W) - threshold, 0)
+    return shrunk
 
 
 def forward_propagation_with_dropout(

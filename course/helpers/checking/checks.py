@@ -57,7 +57,7 @@ def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
         What the function returned.
     part : str
         "" for all of it; else names joined by dots: the first may be one of `returns`, the
-        rest are dictionary keys. A key "W*" takes all entries whose keys begin with W.
+        rest are dictionary keys. "W*" takes all entries whose names begin with W.
     returns : tuple of str
         The names of the values in the tuple that the function returns; empty when it returns
         a single value. A value that is a tuple itself may name its own values in brackets:
@@ -77,9 +77,12 @@ def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
     """
     keys = part.split(".") if part else []
     while keys and returns:
-        index = [name.partition("(")[0] for name in returns].index(keys.pop(0))
-        value = _element(value, index, returns)
-        returns = _inner_names(returns[index])
+        names, key = [name.partition("(")[0] for name in returns], keys.pop(0)
+        if key.endswith("*"):
+            elements = {n: _element(value, i, returns) for i, n in enumerate(names)}
+            return _entry(elements, key)
+        index = names.index(key)
+        value, returns = _element(value, index, returns), _inner_names(returns[index])
     for key in keys:
         value = _entry(value, key)
     return value
