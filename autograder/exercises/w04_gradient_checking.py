@@ -36,9 +36,13 @@ FORWARD_PROPAGATION = Exercise(
     mistakes=[
         Mistake("sum", {"theta * x": "theta + x"}, "J is a product: θ times x."),
         Mistake("quotient", {"theta * x": "theta / x"}, "J is a product: θ times x, not θ over x."),
-        Mistake("power", {"theta * x": "theta ** x"}, "One star multiplies; two stars are a power."),
         Mistake(
-            "square", {"theta * x": "(theta * x) ** 2"}, "There is no square here: J = θx is a straight line."
+            "power", {"theta * x": "theta ** x"}, "One star multiplies; two stars are a power."
+        ),
+        Mistake(
+            "square",
+            {"theta * x": "(theta * x) ** 2"},
+            "There is no square here: J = θx is a straight line.",
         ),
         Mistake("argument returned", {"theta * x": "theta"}, "This is θ itself. J is θ times x."),
     ],
@@ -135,7 +139,9 @@ GRADIENT_CHECK = Exercise(
         ),
         Mistake(
             "one norm only",
-            {"np.linalg.norm(gradient) + np.linalg.norm(approximation)": "np.linalg.norm(gradient)"},
+            {
+                "np.linalg.norm(gradient) + np.linalg.norm(approximation)": "np.linalg.norm(gradient)"
+            },
             "The denominator is a sum of two norms: the gradient's and the approximation's.",
         ),
         Mistake(
@@ -148,7 +154,11 @@ GRADIENT_CHECK = Exercise(
         ),
         Mistake(
             "ε written in",
-            {"theta + epsilon": "theta + 1e-07", "theta - epsilon": "theta - 1e-07", "2 * epsilon": "2 * 1e-07"},
+            {
+                "theta + epsilon": "theta + 1e-07",
+                "theta - epsilon": "theta - 1e-07",
+                "2 * epsilon": "2 * 1e-07",
+            },
             "1e-7 is only the default: use the argument `epsilon`.",
         ),
     ],
@@ -374,7 +384,11 @@ def _planted_edges(rng: Generator) -> list[Arguments]:
     """By default; all right, with a distance so large that it shows; with a printed word."""
     planted, (parameters, X, Y) = _planted(rng).positional, _network(rng, 3)
     right = (parameters, _true_gradients(parameters, X, Y), X, Y)
-    return [arguments(*planted), arguments(*right, 0.02), arguments(*right, epsilon=0.01, print_msg=True)]
+    return [
+        arguments(*planted),
+        arguments(*right, 0.02),
+        arguments(*right, epsilon=0.01, print_msg=True),
+    ]
 
 
 _NORMS = "np.linalg.norm(gradient) + np.linalg.norm(slopes)"
@@ -404,7 +418,9 @@ GRADIENT_CHECK_N = Exercise(
         ),
         Mistake(
             "difference of the norms",
-            {"np.linalg.norm(gradient - slopes)": "abs(np.linalg.norm(gradient) - np.linalg.norm(slopes))"},
+            {
+                "np.linalg.norm(gradient - slopes)": "abs(np.linalg.norm(gradient) - np.linalg.norm(slopes))"
+            },
             "Two vectors of equal length may still point in different directions: take the norm of the difference.",
         ),
         Mistake(
@@ -417,7 +433,9 @@ GRADIENT_CHECK_N = Exercise(
         ),
         Mistake(
             "ε not passed on",
-            {"numerical_gradient(parameters, X, Y, epsilon)": "numerical_gradient(parameters, X, Y)"},
+            {
+                "numerical_gradient(parameters, X, Y, epsilon)": "numerical_gradient(parameters, X, Y)"
+            },
             "The argument `epsilon` has no influence: hand it on to numerical_gradient.",
         ),
         Mistake(
@@ -505,7 +523,9 @@ WRONG_GRADIENTS = Exercise(
         ),
         Mistake(
             "lengths compared",
-            {"np.linalg.norm(gradient - slope)": "abs(np.linalg.norm(gradient) - np.linalg.norm(slope))"},
+            {
+                "np.linalg.norm(gradient - slope)": "abs(np.linalg.norm(gradient) - np.linalg.norm(slope))"
+            },
             "A gradient of the right length may point in the wrong direction: take the norm of the difference.",
         ),
         Mistake(

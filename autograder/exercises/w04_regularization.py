@@ -56,7 +56,11 @@ SPLIT_EXAMPLES = Exercise(
     inputs=_split,
     edge_inputs=_split_edges,
     checks=[
-        *(Matches(f"{array}_{part}", points=1) for part in ("train", "dev", "test") for array in "XY"),
+        *(
+            Matches(f"{array}_{part}", points=1)
+            for part in ("train", "dev", "test")
+            for array in "XY"
+        ),
         LeavesInputsAlone(),
     ],
     mistakes=[
@@ -98,7 +102,9 @@ SPLIT_EXAMPLES = Exercise(
         ),
         Mistake(
             "development and test examples exchanged",
-            {"X[:, dev], Y[:, dev], X[:, test], Y[:, test]": "X[:, test], Y[:, test], X[:, dev], Y[:, dev]"},
+            {
+                "X[:, dev], Y[:, dev], X[:, test], Y[:, test]": "X[:, test], Y[:, test], X[:, dev], Y[:, dev]"
+            },
             "Right sets, wrong places: return the development set before the test set.",
         ),
     ],
@@ -117,7 +123,10 @@ def _errors(rng: Generator) -> Arguments:
 def _errors_edges(rng: Generator) -> list[Arguments]:
     """The four diagnoses by default, two with a high best error, and gaps equal to the tolerance."""
     return [
-        *(arguments(*errors) for errors in [(0.01, 0.11), (0.15, 0.16), (0.15, 0.3), (0.005, 0.01)]),
+        *(
+            arguments(*errors)
+            for errors in [(0.01, 0.11), (0.15, 0.16), (0.15, 0.3), (0.005, 0.01)]
+        ),
         arguments(0.15, 0.16, best_error=0.14),
         arguments(0.15, 0.05),
         arguments(0.25, 0.5, best_error=0.125, tolerance=0.125),
@@ -225,7 +234,9 @@ NORMALIZE_INPUTS = Exercise(
         ),
         Mistake(
             "spread taken without the mean subtracted",
-            {"np.std(X_train, axis=1, keepdims=True)": "np.sqrt(np.mean(X_train ** 2, axis=1, keepdims=True))"},
+            {
+                "np.std(X_train, axis=1, keepdims=True)": "np.sqrt(np.mean(X_train ** 2, axis=1, keepdims=True))"
+            },
             "The variance is the mean of (x − μ)², not of x²: subtract the mean first.",
         ),
         Mistake(
@@ -314,17 +325,23 @@ INITIALIZE_PARAMETERS_ZEROS = _initialization(
     [
         Mistake(
             "ones for zeros",
-            {"np.zeros((layers_dims[layer], layers_dims[layer - 1]))": "np.ones((layers_dims[layer], layers_dims[layer - 1]))"},
+            {
+                "np.zeros((layers_dims[layer], layers_dims[layer - 1]))": "np.ones((layers_dims[layer], layers_dims[layer - 1]))"
+            },
             "Here all weights are to be 0, to see what comes of it.",
         ),
         Mistake(
             "weights transposed",
-            {"np.zeros((layers_dims[layer], layers_dims[layer - 1]))": "np.zeros((layers_dims[layer - 1], layers_dims[layer]))"},
+            {
+                "np.zeros((layers_dims[layer], layers_dims[layer - 1]))": "np.zeros((layers_dims[layer - 1], layers_dims[layer]))"
+            },
             "A weight matrix has a row for each unit of its own layer and a column for each unit of the layer before.",
         ),
         Mistake(
             "small random numbers",
-            {"np.zeros((layers_dims[layer], layers_dims[layer - 1]))": "np.random.randn(layers_dims[layer], layers_dims[layer - 1]) * 0.01"},
+            {
+                "np.zeros((layers_dims[layer], layers_dims[layer - 1]))": "np.random.randn(layers_dims[layer], layers_dims[layer - 1]) * 0.01"
+            },
             "No random numbers here: this exercise shows what happens without them.",
         ),
         Mistake(
@@ -728,7 +745,9 @@ SOFT_THRESHOLD = Exercise(
         ),
         Mistake(
             "hard threshold",
-            {"np.sign(W) * np.maximum(np.abs(W) - threshold, 0)": "np.where(np.abs(W) > threshold, W, 0)"},
+            {
+                "np.sign(W) * np.maximum(np.abs(W) - threshold, 0)": "np.where(np.abs(W) > threshold, W, 0)"
+            },
             "You set small weights to 0 and keep the large ones as they are. The large ones move by the threshold, too.",
         ),
         Mistake(
@@ -748,7 +767,9 @@ SOFT_THRESHOLD = Exercise(
         ),
         Mistake(
             "clipped",
-            {"np.sign(W) * np.maximum(np.abs(W) - threshold, 0)": "np.clip(W, -threshold, threshold)"},
+            {
+                "np.sign(W) * np.maximum(np.abs(W) - threshold, 0)": "np.clip(W, -threshold, threshold)"
+            },
             "You cut off what is beyond the threshold. What should be left is just that part.",
         ),
     ],
@@ -1059,7 +1080,10 @@ def _shift(rng: Generator) -> Arguments:
 
 def _shift_edges(rng: Generator) -> list[Arguments]:
     moves = [(0, 0), (2, 0), (0, -1), (-2, 1), (1, 3)]
-    return [*(arguments(_image(rng), *move) for move in moves), arguments(rng.random((2, 6, 1)), 1, -5)]
+    return [
+        *(arguments(_image(rng), *move) for move in moves),
+        arguments(rng.random((2, 6, 1)), 1, -5),
+    ]
 
 
 def _rotation(rng: Generator) -> Arguments:
@@ -1085,7 +1109,11 @@ def _blurring(rng: Generator) -> Arguments:
 
 
 def _blurring_edges(rng: Generator) -> list[Arguments]:
-    return [arguments(_image(rng), 0), arguments(rng.random((4, 7, 3)), 2), arguments(rng.random((1, 3, 3)), 1)]
+    return [
+        arguments(_image(rng), 0),
+        arguments(rng.random((4, 7, 3)), 2),
+        arguments(rng.random((1, 3, 3)), 1),
+    ]
 
 
 def _augmentation(
@@ -1149,7 +1177,9 @@ CROP = _augmentation(
         ),
         Mistake(
             "rows and columns exchanged",
-            {"image[top:top + height, left:left + width]": "image[left:left + width, top:top + height]"},
+            {
+                "image[top:top + height, left:left + width]": "image[left:left + width, top:top + height]"
+            },
             "Rows come first: top and height belong to the first axis.",
         ),
         Mistake(
@@ -1200,7 +1230,9 @@ SHIFT = _augmentation(
         ),
         Mistake(
             "made for positive numbers only",
-            {_SLICES: "rows, columns = (np.arange(height) - max(down, 0), np.arange(width) - max(right, 0))"},
+            {
+                _SLICES: "rows, columns = (np.arange(height) - max(down, 0), np.arange(width) - max(right, 0))"
+            },
             "Negative numbers move up and to the left: yours stay where they are.",
         ),
         Mistake(
@@ -1252,12 +1284,17 @@ ROTATE = _augmentation(
         ),
         Mistake(
             "pushed instead of pulled",
-            {"rotated[inside] = image[source_y[inside], source_x[inside]]": "rotated[source_y[inside], source_x[inside]] = image[inside]"},
+            {
+                "rotated[inside] = image[source_y[inside], source_x[inside]]": "rotated[source_y[inside], source_x[inside]] = image[inside]"
+            },
             "You send every pixel somewhere, so some places get none. Ask for every pixel of the *result* where it comes from.",
         ),
         Mistake(
             "cut off instead of rounded",
-            {"np.rint(np.cos(angle) * y": "np.trunc(np.cos(angle) * y", "np.rint(np.cos(angle) * x": "np.trunc(np.cos(angle) * x"},
+            {
+                "np.rint(np.cos(angle) * y": "np.trunc(np.cos(angle) * y",
+                "np.rint(np.cos(angle) * x": "np.trunc(np.cos(angle) * x",
+            },
             "astype(int) alone cuts the decimals off. Take the *nearest* pixel: round first.",
         ),
         Mistake(
@@ -1300,7 +1337,9 @@ ADJUST_BRIGHTNESS = _augmentation(
         ),
         Mistake(
             "stretched to white",
-            {"np.minimum(image * factor, 1.0)": "image * factor / max(np.max(image * factor), 1.0)"},
+            {
+                "np.minimum(image * factor, 1.0)": "image * factor / max(np.max(image * factor), 1.0)"
+            },
             "You divide the whole image by its largest value, which makes it dark again. Only cut off what is above 1.",
         ),
     ],
@@ -1339,7 +1378,9 @@ BLUR = _augmentation(
         ),
         Mistake(
             "channels mixed",
-            {"padded[i:i + height, j:j + width]": "padded[i:i + height, j:j + width].mean(axis=2, keepdims=True)"},
+            {
+                "padded[i:i + height, j:j + width]": "padded[i:i + height, j:j + width].mean(axis=2, keepdims=True)"
+            },
             "Your image has become grey: average each channel by itself.",
         ),
         Mistake(
@@ -1349,7 +1390,9 @@ BLUR = _augmentation(
         ),
         Mistake(
             "centre left out",
-            {"total += padded[i:i + height, j:j + width]": "total += padded[i:i + height, j:j + width] * ((i, j) != (radius, radius))"},
+            {
+                "total += padded[i:i + height, j:j + width]": "total += padded[i:i + height, j:j + width] * ((i, j) != (radius, radius))"
+            },
             "The pixel itself belongs to the square around it.",
         ),
     ],

@@ -11,7 +11,9 @@ def tally(function, items):
 def split_examples(X, Y, order, num_dev, num_test):
     edges = list(accumulate([0, X.shape[1] - num_dev - num_test, num_dev, num_test]))
     numbers = [np.asarray(order)[a:b] for a, b in pairwise(edges)]
-    return tuple(np.compress(np.ones(len(n), bool), M.T[n], axis=0).T for n in numbers for M in (X, Y))
+    return tuple(
+        np.compress(np.ones(len(n), bool), M.T[n], axis=0).T for n in numbers for M in (X, Y)
+    )
 
 
 def diagnose(train_error, dev_error, best_error=0.0, tolerance=0.02):
@@ -66,7 +68,9 @@ def gradients(X, Y, A, W, extra=lambda W: 0.0, masks=(1.0, 1.0)):
     signal = A[2] - Y
     for layer in (3, 2, 1):
         grads[f"dZ{layer}"] = signal
-        grads[f"dW{layer}"] = np.tensordot(signal, inputs[layer - 1], (1, 1)) / m + extra(W[layer - 1])
+        grads[f"dW{layer}"] = np.tensordot(signal, inputs[layer - 1], (1, 1)) / m + extra(
+            W[layer - 1]
+        )
         grads[f"db{layer}"] = signal @ np.ones((m, 1)) / m
         if layer > 1:
             grads[f"dA{layer - 1}"] = masks[layer - 2] * np.tensordot(W[layer - 1], signal, (0, 0))
@@ -80,7 +84,9 @@ def backward_propagation_with_regularization(X, Y, cache, lambd):
 
 def backward_propagation_with_dropout(X, Y, cache, keep_prob):
     masks = [np.asarray(D, float) / keep_prob for D in (cache[1], cache[6])]
-    return gradients(X, Y, (cache[2], cache[7], cache[11]), (cache[3], cache[8], cache[12]), masks=masks)
+    return gradients(
+        X, Y, (cache[2], cache[7], cache[11]), (cache[3], cache[8], cache[12]), masks=masks
+    )
 
 
 def update_with_weight_decay(parameters, grads, learning_rate, lambd, m):

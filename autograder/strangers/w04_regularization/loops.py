@@ -177,7 +177,22 @@ def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):
     D2, A2 = _drop(Z2, keep_prob)
     Z3 = _product(p["W3"], A2) + p["b3"]
     A3 = np.array([[_logistic(z) for z in Z3[0]]])
-    return A3, [Z1, D1, A1, p["W1"], p["b1"], Z2, D2, A2, p["W2"], p["b2"], Z3, A3, p["W3"], p["b3"]]
+    return A3, [
+        Z1,
+        D1,
+        A1,
+        p["W1"],
+        p["b1"],
+        Z2,
+        D2,
+        A2,
+        p["W2"],
+        p["b2"],
+        Z3,
+        A3,
+        p["W3"],
+        p["b3"],
+    ]
 
 
 def backward_propagation_with_dropout(X, Y, cache, keep_prob):

@@ -7,10 +7,15 @@ Ws = "W1", "W2", "W3"
 
 def split_examples(X, Y, order, num_dev, num_test):
     a = (b := len(order) - num_test) - num_dev
-    return tuple(np.take(M, order[s], 1) for s in map(slice, (0, a, b), (a, b, None)) for M in (X, Y))
+    return tuple(
+        np.take(M, order[s], 1) for s in map(slice, (0, a, b), (a, b, None)) for M in (X, Y)
+    )
 
 
-diagnose = lambda t, d, best_error=0.0, tolerance=0.02: (t - best_error > tolerance, d - t > tolerance)
+diagnose = lambda t, d, best_error=0.0, tolerance=0.02: (
+    t - best_error > tolerance,
+    d - t > tolerance,
+)
 
 
 def normalize_inputs(X_train, X_other):
@@ -24,6 +29,7 @@ def init(f):
         for i, (a, b) in enumerate(zip(layers_dims, layers_dims[1:]), 1):
             p |= {f"W{i}": rng.normal(0, f(a), (b, a)), f"b{i}": np.zeros((b, 1))}
         return p
+
     return go
 
 
@@ -56,7 +62,11 @@ def backward_propagation_with_regularization(X, Y, cache, lambd):
 
 
 def update_with_weight_decay(p, g, learning_rate, lambd, m):
-    return {k: v * (1 - learning_rate * lambd / m * (k < "X" and k[0] == "W")) - learning_rate * g["d" + k] for k, v in p.items()}
+    return {
+        k: v * (1 - learning_rate * lambd / m * (k < "X" and k[0] == "W"))
+        - learning_rate * g["d" + k]
+        for k, v in p.items()
+    }
 
 
 soft_threshold = lambda W, t: W - np.clip(W, -t, t)

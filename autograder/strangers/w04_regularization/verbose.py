@@ -128,7 +128,11 @@ def backward_propagation_with_regularization(X, Y, cache, lambd):
     number_of_examples = X.shape[1]
     one_over_m = 1.0 / number_of_examples
 
-    derivative_of_penalty = {1: lambd * one_over_m * W1, 2: lambd * one_over_m * W2, 3: lambd * one_over_m * W3}
+    derivative_of_penalty = {
+        1: lambd * one_over_m * W1,
+        2: lambd * one_over_m * W2,
+        3: lambd * one_over_m * W3,
+    }
 
     dZ3 = A3 - Y
     dW3 = one_over_m * (dZ3 @ np.transpose(A2)) + derivative_of_penalty[3]
@@ -147,8 +151,17 @@ def backward_propagation_with_regularization(X, Y, cache, lambd):
     for gradient, parameter in ((dW1, W1), (db1, b1), (dW2, W2), (db2, b2), (dW3, W3), (db3, b3)):
         assert gradient.shape == parameter.shape
     return {
-        "dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2, "dW3": dW3, "db3": db3,
-        "dZ1": dZ1, "dZ2": dZ2, "dZ3": dZ3, "dA1": dA1, "dA2": dA2,
+        "dW1": dW1,
+        "db1": db1,
+        "dW2": dW2,
+        "db2": db2,
+        "dW3": dW3,
+        "db3": db3,
+        "dZ1": dZ1,
+        "dZ2": dZ2,
+        "dZ3": dZ3,
+        "dA1": dA1,
+        "dA2": dA2,
     }
 
 
@@ -220,8 +233,17 @@ def backward_propagation_with_dropout(X, Y, cache, keep_prob):
     dW1 = dZ1.dot(X.T) / number_of_examples
     db1 = dZ1.sum(axis=1, keepdims=True) / number_of_examples
     return {
-        "dW1": dW1, "db1": db1, "dW2": dW2, "db2": db2, "dW3": dW3, "db3": db3,
-        "dZ1": dZ1, "dZ2": dZ2, "dZ3": dZ3, "dA1": dA1, "dA2": dA2,
+        "dW1": dW1,
+        "db1": db1,
+        "dW2": dW2,
+        "db2": db2,
+        "dW3": dW3,
+        "db3": db3,
+        "dZ1": dZ1,
+        "dZ2": dZ2,
+        "dZ3": dZ3,
+        "dA1": dA1,
+        "dA2": dA2,
     }
 
 
