@@ -90,13 +90,13 @@ def _check_on_the_line(rng: Generator) -> Arguments:
 
 
 def _check_on_the_line_edges(rng: Generator) -> list[Arguments]:
-    """The distance drowns: beside theta, it is lost altogether, or in one of the two sums.
+    """Let the distance drown: beside theta it is lost altogether, or in one of the two sums.
 
     Then the true difference is 1, or 1/3. The default distance is lost beside a large theta.
     """
     lost = [arguments(2.0, 4.0, epsilon=1e-17), arguments(-3.0, 2.0**40)]
     half_lost = [arguments(x, 2.0**k, epsilon=2.0 ** (k - 53)) for x, k in [(4.0, 0), (-0.5, 3)]]
-    return [arguments(2, 4, epsilon=2.0**-6, print_msg=True), *lost, *half_lost]
+    return [arguments(2, 4, epsilon=2.0**-6), *lost, *half_lost]
 
 
 GRADIENT_CHECK = Exercise(
@@ -166,7 +166,7 @@ GRADIENT_CHECK = Exercise(
 
 
 def _parameters(rng: Generator) -> dict[str, np.ndarray]:
-    """The six parameters, in an order of no help."""
+    """Draw the six parameters, and put them in an order of no help."""
     return {
         name: rng.normal(size=SHAPES[name]) * 0.8 for name in rng.permutation(list(SHAPES)).tolist()
     }
@@ -286,7 +286,7 @@ VECTOR_TO_DICTIONARY = Exercise(
 
 
 def _network(rng: Generator, m: int) -> tuple[dict[str, np.ndarray], np.ndarray, np.ndarray]:
-    """A network and data that make its slopes large beside rounding errors."""
+    """Draw a network, and data that make its slopes large beside rounding errors."""
     Y = rng.permutation(np.arange(m) % 2).reshape(1, m)
     return _parameters(rng), 2 * rng.normal(size=(4, m)), Y
 
@@ -297,7 +297,7 @@ def _slopes(rng: Generator) -> Arguments:
 
 
 def _slopes_edges(rng: Generator) -> list[Arguments]:
-    """The default distance, one example, and a distance that reaches over a bend."""
+    """Take the default distance, one example, and a distance that reaches over a bend."""
     default, one = _network(rng, 3), _network(rng, 1)
     return [arguments(*default), arguments(*one, 1e-3), arguments(*_network(rng, 5), epsilon=0.05)]
 
@@ -381,13 +381,13 @@ def _planted(rng: Generator) -> Arguments:
 
 
 def _planted_edges(rng: Generator) -> list[Arguments]:
-    """By default; all right, with a distance so large that it shows; with a printed word."""
+    """By default; all right, with a distance so large that it shows."""
     planted, (parameters, X, Y) = _planted(rng).positional, _network(rng, 3)
     right = (parameters, _true_gradients(parameters, X, Y), X, Y)
     return [
         arguments(*planted),
         arguments(*right, 0.02),
-        arguments(*right, epsilon=0.01, print_msg=True),
+        arguments(*right, epsilon=0.01),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -121,7 +122,7 @@ def _errors(rng: Generator) -> Arguments:
 
 
 def _errors_edges(rng: Generator) -> list[Arguments]:
-    """The four diagnoses by default, two with a high best error, and gaps equal to the tolerance."""
+    """Ask for all four diagnoses by default; then for gaps that equal the tolerance."""
     return [
         *(
             arguments(*errors)
@@ -647,7 +648,7 @@ def _decay(rng: Generator) -> Arguments:
     """Any number of layers."""
     layers = _different(rng, int(rng.integers(2, 5)), 1, 6)
     parameters: dict[str, np.ndarray] = {}
-    for i, (n_before, n) in enumerate(zip(layers[:-1], layers[1:], strict=True), start=1):
+    for i, (n_before, n) in enumerate(pairwise(layers), start=1):
         parameters |= {f"W{i}": rng.normal(size=(n, n_before)), f"b{i}": rng.normal(size=(n, 1))}
     return _decay_of(rng, parameters, int(rng.integers(5, 40)))
 
@@ -792,7 +793,7 @@ def _dropout_network(
 
 
 def _dropout_edges(rng: Generator) -> list[Arguments]:
-    """The default; nothing dropped; one example; a strict teacher."""
+    """Take the default; drop nothing; drop most; have one example."""
     default = arguments(*_dropout_network(rng, 4, 3, 2, 120))
     everything = arguments(*_dropout_network(rng, 3, 5, 4, 6), keep_prob=1.0)
     one_example = arguments(*_dropout_network(rng, 3, 4, 2, 1), 1.0)
@@ -1046,7 +1047,7 @@ EARLY_STOPPING = Exercise(
 
 
 def _image(rng: Generator) -> np.ndarray:
-    """An image that is never as high as wide; one channel or three."""
+    """Draw an image that is never as high as wide; one channel or three."""
     height, width = _different(rng, 2, 4, 10)
     return rng.uniform(0.05, 0.95, (height, width, int(rng.choice([1, 3]))))
 

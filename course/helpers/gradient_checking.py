@@ -49,7 +49,7 @@ def backward_propagation(x: float, theta: float) -> float:
     return x
 
 
-def gradient_check(x: float, theta: float, epsilon: float = 1e-7, print_msg: bool = False) -> float:
+def gradient_check(x: float, theta: float, epsilon: float = 1e-7) -> float:
     """Compare the derivative of J(theta) = theta * x with the slope between two near points.
 
     Parameters
@@ -57,8 +57,6 @@ def gradient_check(x: float, theta: float, epsilon: float = 1e-7, print_msg: boo
     x, theta : float
     epsilon : float
         How far the two points lie from `theta`.
-    print_msg : bool
-        Whether to print a verdict.
 
     Returns
     -------
@@ -75,10 +73,7 @@ def gradient_check(x: float, theta: float, epsilon: float = 1e-7, print_msg: boo
     approximation = (above - below) / (2 * epsilon)
     gradient = backward_propagation(x, theta)
     size = np.linalg.norm(gradient) + np.linalg.norm(approximation)
-    difference = float(np.linalg.norm(gradient - approximation) / size)
-    if print_msg:
-        print(f"The difference is {difference:.2g}.")
-    return difference
+    return float(np.linalg.norm(gradient - approximation) / size)
 
 
 def dictionary_to_vector(parameters: dict[str, np.ndarray]) -> tuple[np.ndarray, list[str]]:
@@ -273,7 +268,6 @@ def gradient_check_n(
     X: np.ndarray,
     Y: np.ndarray,
     epsilon: float = 1e-7,
-    print_msg: bool = False,
 ) -> float:
     """Compare all gradients of the network with slopes found by nudging.
 
@@ -289,8 +283,6 @@ def gradient_check_n(
         The labels, 0 or 1.
     epsilon : float
         How far each parameter is moved, up and down.
-    print_msg : bool
-        Whether to print a verdict.
 
     Returns
     -------
@@ -309,10 +301,7 @@ def gradient_check_n(
     gradient = gradients_to_vector(gradients)
     slopes = numerical_gradient(parameters, X, Y, epsilon)
     size = np.linalg.norm(gradient) + np.linalg.norm(slopes)
-    difference = float(np.linalg.norm(gradient - slopes) / size)
-    if print_msg:
-        print(f"The difference is {difference:.2g}.")
-    return difference
+    return float(np.linalg.norm(gradient - slopes) / size)
 
 
 def wrong_gradients(
