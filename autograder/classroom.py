@@ -185,7 +185,7 @@ def _marked(
     submissions: list[Submission], marker: Marker, jobs: int
 ) -> Iterator[tuple[Submission, Marked | BaseException]]:
     """Mark submissions in parallel, each given out as soon as it is ready."""
-    with _pool(min(jobs, len(submissions)), start_process, marker) as pool:
+    with open_pool(min(jobs, len(submissions)), start_process, marker) as pool:
         futures = {pool.schedule(mark_in_process, args=(s,)): s for s in submissions}
         for future in as_completed(futures):
             error = future.exception()
@@ -193,8 +193,16 @@ def _marked(
 
 
 @contextmanager
-def _pool(jobs: int, prepare: Callable[..., None], *args: object) -> Iterator[ProcessPool]:
-    """Open a pool of processes, and end them all on the way out, however that is taken."""
+def open_pool(jobs: int, prepare: Callable[..., None], *args: object) -> Iterator[ProcessPool]:
+    """Open a pool of processes, and end them all on the way out, however that is taken.
+
+    Parameters
+    ----------
+    jobs : int
+        How many processes.
+    prepare : callable
+        Called at the start of each process with `args`.
+    """
     context = multiprocessing.get_context("spawn")
     pool = ProcessPool(max(jobs, 1), initializer=prepare, initargs=args, context=context)
     try:
@@ -222,7 +230,7 @@ def write_class_feedback(
     """
     students = [r.student for r in load_records(root, week.id) if not all_unread(r)]
     started(len(students))
-    with _pool(min(os.cpu_count() or 1, len(students)), ignore_interrupts) as pool:
+    with open_pool(min(os.cpu_count() or 1, len(students)), ignore_interrupts) as pool:
         config = nbgrader_config(root)
         futures = [
             pool.schedule(write_feedback, args=(root, week.id, student, config))

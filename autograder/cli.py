@@ -42,6 +42,7 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from sqlalchemy.exc import SQLAlchemyError
 
     from autograder.assembling import BuildError
+    from autograder.auditing import AuditError
     from autograder.bundling import BundleError
     from autograder.feedback import FeedbackError
     from autograder.keys import NotReleased
@@ -51,7 +52,15 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from autograder.trying import TryError
 
     return (
-        *(BuildError, BundleError, FeedbackError, NotReleased, ReportError, SandboxError),
+        *(
+            AuditError,
+            BuildError,
+            BundleError,
+            FeedbackError,
+            NotReleased,
+            ReportError,
+            SandboxError,
+        ),
         *(SpecificationError, SyllabusError, TryError, OSError, SQLAlchemyError),
     )
 
@@ -232,6 +241,7 @@ def try_(
 ) -> None:
     """Grade the functions in a text file, as a submission would be graded."""
     from autograder.classroom import marker_for
+    from autograder.given import given_code
     from autograder.sandbox import Sandbox
     from autograder.trying import notebooks_meant, read_source, try_source
 
@@ -242,7 +252,9 @@ def try_(
     marking = marker_for(root, chosen, {}, protect=not no_sandbox)
     with marking as marker, Sandbox(marker.sandbox) as sandbox:
         verdicts = {
-            notebook: try_source(notebook, source, sandbox, marker.seed)
+            notebook: try_source(
+                notebook, source, sandbox, marker.seed, given=given_code(root, notebook)
+            )
             for notebook in notebooks_meant(chosen, source)
         }
     _say_verdicts(verdicts, as_json)
@@ -279,6 +291,33 @@ def _score_card(name: str, cards: list[Any]) -> Table:
 def _reason(finding: Any) -> str:
     advice = "" if finding.points else "Advice: "
     return f"{advice}{finding.message} {finding.hint}".strip()
+
+
+@_command
+def audit(
+    weeks: WeeksArgument = None,
+    exercise: Annotated[str | None, typer.Option(help="Only the exercise of this name.")] = None,
+    jobs: Annotated[int | None, typer.Option(help="Processes; one a core by default.")] = None,
+) -> None:
+    """Measure how good the tests are: every wrong answer caught, every right one accepted."""
+    from autograder.audit_cards import shortcomings
+    from autograder.audit_pages import audit_table, write_audit
+    from autograder.audit_run import audit_weeks, write_figures
+
+    root, chosen = _weeks(weeks)
+    bar = load_syllabus(root).audit
+    with _progress("Auditing") as (started, progressed):
+        cards = audit_weeks(root, chosen, bar, exercise, jobs, started, progressed)
+    console.print(audit_table(cards, bar))
+    page = write_audit(root, cards, bar)
+    write_figures(root, cards)
+    below = {f"{card.notebook}, {card.function}": shortcomings(card, bar) for card in cards}
+    for place, found in below.items():
+        for text in found:
+            errors.print(f"{place}: {text}", style="red", markup=False, highlight=False)
+    console.print(f"The whole story: {page.relative_to(root)}")
+    if any(below.values()):
+        raise typer.Exit(1)
 
 
 @_command

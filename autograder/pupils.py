@@ -25,6 +25,7 @@ from autograder.exercises import load
 from autograder.questions import hidden_question
 from autograder.records import write_whole
 from autograder.specification import Mistake
+from autograder.surroundings import whole_cell
 from autograder.syllabus import Week
 from helpers.checking.judging import judge_function
 
@@ -184,7 +185,7 @@ def hand_in(root: Path, week: Week, size: int) -> list[Pupil]:
 def reference_answers(week: Week) -> dict[Place, str]:
     """Write the reference into every exercise."""
     return {
-        (notebook.id, name): exercise.source
+        (notebook.id, name): whole_cell(exercise.source, exercise)
         for notebook in week.notebooks
         for name, exercise in load(notebook.id).items()
     }
@@ -282,7 +283,8 @@ def _deal(pupils: list[dict[Place, Mistake]], place: Place, mistake: Mistake, li
 def _with_mistakes(right: dict[Place, str], wrong: dict[Place, Mistake]) -> Pupil:
     answers = dict(right)
     for place, mistake in wrong.items():
-        answers[place] = mistake.source(load(place[0])[place[1]])
+        exercise = load(place[0])[place[1]]
+        answers[place] = whole_cell(mistake.source(exercise), exercise)
     story = "; ".join(f"{function}: {wrong[n, function].name}" for n, function in wrong)
     return Pupil("", story, answers, wrong=wrong)
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from autograder.conditioning import slack
 from autograder.exercises import load
 from autograder.specification import Exercise
 from helpers.checking.checks import Case
 from helpers.checking.judging import Question
-from helpers.checking.outcomes import Arguments, Outcome, invoke
+from helpers.checking.outcomes import Arguments, Outcome, invoke, quiet
 
 HIDDEN_CASES = 12
 SEED_FILE = ".hidden_seed"
@@ -65,18 +68,9 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
     Question
     """
     wrong = [mistake.function(exercise) for mistake in exercise.mistakes]
-    drawn = _draw(exercise, seed, count)
-    cases = [
-        Case(
-            args,
-            invoke(exercise.reference, args),
-            {
-                m.name: _known(invoke(f, args))
-                for m, f in zip(exercise.mistakes, wrong, strict=True)
-            },
-        )
-        for args in drawn
-    ]
+    drawn = draw(exercise, seed, count)
+    with quiet():
+        cases = [_case(exercise, args, wrong) for args in drawn]
     return Question(
         function=exercise.function,
         returns=exercise.returns,
@@ -87,7 +81,15 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
     )
 
 
-def _draw(exercise: Exercise, seed: str, count: int) -> list[Arguments]:
+def _case(exercise: Exercise, args: Arguments, wrong: Sequence[Callable[..., Any]]) -> Case:
+    expected = invoke(exercise.reference, args, isolated=False)
+    pairs = zip(exercise.mistakes, wrong, strict=True)
+    mistakes = {m.name: _known(invoke(f, args, isolated=False)) for m, f in pairs}
+    return Case(args, expected, mistakes, slack(exercise.reference, args, expected))
+
+
+def draw(exercise: Exercise, seed: str, count: int) -> list[Arguments]:
+    """Draw the arguments of an exercise's cases: the edge cases first, then random ones."""
     digest = hashlib.sha256(f"{seed}/{exercise.function}".encode()).digest()
     rng = np.random.default_rng(int.from_bytes(digest[:8]))
     drawn = [*exercise.edge_inputs(rng), *(exercise.inputs(rng) for _ in range(count))]

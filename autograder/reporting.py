@@ -169,7 +169,9 @@ def make_report(root: Path, week: Week, *, anonymous: bool = False) -> Path:
     unusable = len(files) - len(records)
     graded = datetime.fromtimestamp(max(file.stat().st_mtime for file in files)).astimezone()
     shown = anonymised(records) if anonymous else sorted(records, key=_by_student)
-    page = _render({**_contents(shown, week), "graded": graded, "unusable": unusable})
+    page = render(
+        "report.html.j2", {**_contents(shown, week), "graded": graded, "unusable": unusable}
+    )
     path = root / REPORTS / f"{week.id}.html"
     write_whole(path, page)
     return path
@@ -413,7 +415,8 @@ def _inline_svg(figure: Figure, alt: str) -> Markup:
     return Markup(text.replace("<svg", label, 1))
 
 
-def _render(contents: dict[str, Any]) -> str:
+def render(template: str, contents: dict[str, Any]) -> str:
+    """Fill a page's template in; what is not markup is escaped."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -423,7 +426,7 @@ def _render(contents: dict[str, Any]) -> str:
     )
     filters = (number, percent, correlation, duration, prose, remarks_on, median)
     environment.filters.update({function.__name__: function for function in filters})
-    return environment.get_template("report.html.j2").render(contents) + "\n"
+    return environment.get_template(template).render(contents) + "\n"
 
 
 def median(values: Sequence[float]) -> float:

@@ -95,6 +95,9 @@ class Exercise:
         Earlier exercises of the notebook that it is expected to call.
     aliases : tuple of str
         Other names the function may have.
+    equivalent : dict
+        Changes of the reference that the audit takes for wrong and that are right: the changed
+        line, and why in one sentence.
     """
 
     function: str
@@ -106,6 +109,7 @@ class Exercise:
     returns: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    equivalent: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def points(self) -> float:

@@ -15,6 +15,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from autograder.audit_cards import Bar
+
 SYLLABUS = Path("course", "syllabus.toml")
 ALWAYS_PRESENT = ("datasets", "plotting", "checking")
 _NUMBER = re.compile(r"w?0*(\d+)", re.IGNORECASE)
@@ -55,11 +57,13 @@ class Week(_Entry):
 class Syllabus(_Entry):
     """All weeks in the order in which they are taught.
 
-    ``always`` names the helper modules that students have from the first week on.
+    ``always`` names the helper modules that students have from the first week on; ``audit`` is
+    the bar that the tests of every exercise must reach.
     """
 
     title: str
     always: tuple[str, ...] = ALWAYS_PRESENT
+    audit: Bar = Bar()
     weeks: tuple[Week, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -194,7 +198,8 @@ def load_syllabus(root: Path) -> Syllabus:
     path = root / SYLLABUS
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Syllabus.model_validate({**table.get("course", {}), "weeks": table.get("weeks", [])})
+        parts = {name: table[name] for name in ("weeks", "audit") if name in table}
+        return Syllabus.model_validate({"weeks": [], **table.get("course", {}), **parts})
     except OSError as error:
         raise SyllabusError(f"No syllabus at {path}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, ValidationError) as error:

@@ -6,13 +6,12 @@ import ast
 from pathlib import Path
 
 from autograder.exercises import load
+from autograder.given import PRELUDE
 from autograder.grading import discreet
 from autograder.referee import Limits, Referee, StudentNotebook
 from autograder.sandbox import Sandbox
 from autograder.syllabus import Week
 from helpers.checking.judging import Verdict
-
-PRELUDE = "import copy\nimport math\n\nimport matplotlib.pyplot as plt\nimport numpy as np\n"
 
 
 class TryError(Exception):
@@ -20,7 +19,12 @@ class TryError(Exception):
 
 
 def try_source(
-    notebook: str, source: str, sandbox: Sandbox, seed: str, limits: Limits | None = None
+    notebook: str,
+    source: str,
+    sandbox: Sandbox,
+    seed: str,
+    limits: Limits | None = None,
+    given: str = PRELUDE,
 ) -> list[Verdict]:
     """Grade the functions in a piece of Python text.
 
@@ -29,11 +33,13 @@ def try_source(
     notebook : str
         The notebook whose exercises are put, as in ``"w01_numpy_basics"``.
     source : str
-        Python text that defines functions. `np`, `plt`, `math` and `copy` are there already.
+        Python text that defines functions.
     sandbox : Sandbox
     seed : str
         The seed of the hidden tests.
     limits : Limits, optional
+    given : str
+        What the notebook gives to its students: see `given.given_code`.
 
     Returns
     -------
@@ -46,7 +52,7 @@ def try_source(
         If the text does not run to its end.
     """
     student = StudentNotebook(sandbox, limits or Limits())
-    for cell in (PRELUDE, source):
+    for cell in (given, source):
         run = student.run(cell)
         if not run.ok:
             raise TryError(_what_went_wrong(run.outputs))

@@ -167,6 +167,38 @@ def test_given_names_stand_replaced_during_the_call_only():
     assert namespace["f"]() == 1
 
 
+def test_given_names_may_be_called_with_arguments_by_name_in_any_order():
+    namespace = {}
+    source = """
+def start(rows, columns): ...
+def f(n):
+    return start(columns=[n, n], rows=2)
+"""
+    exec(source, namespace)
+    args = Arguments((3,), given={"start": ([2, (3, 3)], 41)})
+    assert invoke(namespace["f"], args).value == 41
+    assert invoke(namespace["f"], Arguments((4,), given=args.given)).error == "ValueError"
+
+
+def test_an_array_may_stand_for_a_tuple_of_numbers_but_a_vector_not_for_its_parts():
+    asked = question(
+        lambda n: (n, 4),
+        arguments(3),
+        arguments(2),
+        checks=[Matches("a", points=1), Matches("b", points=1)],
+        returns=("a", "b"),
+    )
+    assert judge_function(asked, lambda n: np.array([n, 4])).passed
+    assert judge_function(asked, lambda n: np.array([[n], [4]])).earned == 0
+    assert judge_function(asked, lambda n: np.array([n, 4, 4])).earned == 0
+
+
+def test_an_array_of_objects_is_blank_only_if_nothing_is_in_it():
+    asked = question(lambda n: np.array([n]), arguments(3), checks=[Matches(points=1)])
+    assert judge_function(asked, lambda n: np.array([None])).state == "blank"
+    assert judge_function(asked, lambda n: np.array([n], dtype=object)).state == "failed"
+
+
 def test_given_names_are_found_behind_partials_and_instances_and_mind_their_arguments():
     namespace: dict = {"partial": functools.partial}
     exec(

@@ -111,8 +111,8 @@ def test_discovery():
 
 @each_notebook
 def test_there_are_enough_strangers_and_mistakes(notebook):
-    assert len(STRANGERS[notebook]) >= 3
-    few = [name for name, exercise in load(notebook).items() if len(exercise.mistakes) < 3]
+    assert len(STRANGERS[notebook]) >= 5
+    few = [name for name, exercise in load(notebook).items() if len(exercise.mistakes) < 5]
     assert not few
 
 

@@ -32,7 +32,8 @@ def _scalar(rng: Generator) -> Arguments:
 
 
 def _special_scalars(rng: Generator) -> list[Arguments]:
-    return [arguments(0), arguments(1), arguments(-3), arguments(-30.0), arguments(30.0)]
+    """Whole numbers, both sides of the bend, and saturation."""
+    return [arguments(x) for x in (0, 1, -3, 0.4, -0.4, -30.0, 30.0)]
 
 
 BASIC_SIGMOID = Exercise(
@@ -61,6 +62,16 @@ BASIC_SIGMOID = Exercise(
             "only the exponential",
             "def basic_sigmoid(x):\n    return math.exp(-x)",
             "e^(−x) is only a part of the formula: divide 1 by one plus this.",
+        ),
+        Mistake(
+            "hyperbolic tangent for sigmoid",
+            "def basic_sigmoid(x):\n    return math.tanh(x)",
+            "These are the values of tanh, between −1 and 1. The sigmoid runs from 0 to 1.",
+        ),
+        Mistake(
+            "product for power",
+            "def basic_sigmoid(x):\n    return 1 / (1 + math.e * -x)",
+            "You multiply e by −x. The formula has e to the power of −x.",
         ),
     ],
 )
@@ -234,7 +245,8 @@ def _rows(rng: Generator) -> Arguments:
 
 
 def _special_rows(rng: Generator) -> list[Arguments]:
-    one_row, one_column = rng.normal(size=(1, 4)), rng.choice([-3.0, 0.5, 2.0], (5, 1))
+    """Rows shorter and longer than 1, and a row of zeros, which has no direction."""
+    one_row, one_column = rng.normal(size=(1, 4)), np.array([[-3.0], [0.5], [2.0], [-0.5]])
     square, zeros = rng.normal(size=(3, 3)), np.array([[0.0, 3.0, 4.0], [2.0, 0.0, 0.0]])
     return [arguments(x) for x in (one_row, one_column, square, zeros)]
 

@@ -68,6 +68,16 @@ SIGMOID = _activation(
         "def sigmoid(z):\n    return np.tanh(z)",
         "These are the values of tanh, between −1 and 1. The sigmoid runs from 0 to 1.",
     ),
+    Mistake(
+        "denominator without brackets",
+        "def sigmoid(z):\n    return 1 / 1 + np.exp(-z)",
+        "1 / 1 + e^(−z) divides first and adds afterwards: put brackets around the denominator.",
+    ),
+    Mistake(
+        "math.exp on an array",
+        "def sigmoid(z):\n    return 1 / (1 + math.exp(-z))",
+        "math.exp takes one number only. np.exp takes an array and works on each element.",
+    ),
     smooth=True,
 )
 
@@ -87,6 +97,21 @@ SIGMOID_DERIVATIVE = _activation(
         "derivative of tanh",
         "def sigmoid_derivative(z):\n    return 1 - np.tanh(z) ** 2",
         "1 − a² is the derivative of tanh. That of the sigmoid is a(1 − a).",
+    ),
+    Mistake(
+        "1 − a², tanh's rule, on the sigmoid",
+        {"s * (1 - s)": "1 - s ** 2"},
+        "1 − a² is the rule for tanh. For the sigmoid it is a(1 − a).",
+    ),
+    Mistake(
+        "one factor is z",
+        {"s * (1 - s)": "s * (1 - x)"},
+        "Both factors are made from a = σ(z): the second one is 1 − a, not 1 − z.",
+    ),
+    Mistake(
+        "sigmoid applied twice",
+        {"s = sigmoid(x)": "s = sigmoid(sigmoid(x))"},
+        "You apply the sigmoid to a value that is a sigmoid already. Once is enough.",
     ),
     smooth=True,
     uses=("sigmoid",),
@@ -108,6 +133,21 @@ TANH = _activation(
         "sigmoid stretched, but not steeper",
         "def tanh(z):\n    return 2 / (1 + np.exp(-z)) - 1",
         "2σ(z) − 1 is tanh(z/2). For tanh(z) the sigmoid's argument is 2z.",
+    ),
+    Mistake(
+        "numerator and denominator swapped",
+        "def tanh(z):\n    return (np.exp(z) + np.exp(-z)) / (np.exp(z) - np.exp(-z))",
+        "The difference stands above and the sum below: as you have it, z = 0 would divide by zero.",
+    ),
+    Mistake(
+        "brackets left out",
+        "def tanh(z):\n    return np.exp(z) - np.exp(-z) / np.exp(z) + np.exp(-z)",
+        "A division comes before sums and differences: put brackets around numerator and denominator.",
+    ),
+    Mistake(
+        "not divided",
+        "def tanh(z):\n    return np.exp(z) - np.exp(-z)",
+        "This is only the numerator, and it grows without bounds. Divide it by e^z + e^(−z).",
     ),
     smooth=True,
 )
@@ -133,6 +173,16 @@ TANH_DERIVATIVE = _activation(
         "a(1 − a), sigmoid's rule",
         "def tanh_derivative(z):\n    return np.tanh(z) * (1 - np.tanh(z))",
         "a(1 − a) is sigmoid's rule. For tanh it is 1 − a².",
+    ),
+    Mistake(
+        "tanh itself",
+        {"1 - np.tanh(z) ** 2": "np.tanh(z)"},
+        "This is tanh itself. Its slope is 1 minus its square.",
+    ),
+    Mistake(
+        "all of it squared",
+        {"1 - np.tanh(z) ** 2": "(1 - np.tanh(z)) ** 2"},
+        "Only tanh(z) is squared, not the whole difference: mind the brackets.",
     ),
     smooth=True,
     uses=("tanh",),
@@ -160,6 +210,21 @@ RELU = _activation(
         "def relu(z):\n    return (np.asarray(z) > 0).astype(float)",
         "This is 1 where z is positive, which is ReLU's derivative. ReLU itself gives z there.",
     ),
+    Mistake(
+        "if on an array",
+        "def relu(z):\n    return z if z > 0 else 0",
+        "An `if` decides once, and an array has many entries: use a function that decides for each entry.",
+    ),
+    Mistake(
+        "sign turned round",
+        {"np.maximum(0.0, z)": "np.maximum(0.0, -z)"},
+        "You let the negative side through, with its sign turned round. ReLU keeps positive values as they are.",
+    ),
+    Mistake(
+        "leaky ReLU",
+        "def relu(z):\n    return np.where(np.asarray(z) > 0, z, 0.01 * np.asarray(z))",
+        "This is the leaky ReLU. The plain one lets nothing through on the negative side.",
+    ),
 )
 
 RELU_DERIVATIVE = _activation(
@@ -178,6 +243,21 @@ RELU_DERIVATIVE = _activation(
         "sign of z",
         "def relu_derivative(z):\n    return np.sign(z)",
         "On the negative side the slope is 0, not −1: ReLU is flat there.",
+    ),
+    Mistake(
+        "if on an array",
+        "def relu_derivative(z):\n    return 1.0 if z > 0 else 0.0",
+        "An `if` decides once, and an array has many entries: compare the whole array at once.",
+    ),
+    Mistake(
+        "slope 1 everywhere",
+        {"1.0, 0.0": "1.0, 1.0"},
+        "On the negative side ReLU is flat: its slope there is 0.",
+    ),
+    Mistake(
+        "slope of leaky ReLU",
+        {"1.0, 0.0": "1.0, 0.01"},
+        "This is the slope of the leaky ReLU. The plain one is flat on the negative side.",
     ),
 )
 
@@ -198,6 +278,21 @@ LEAKY_RELU = _activation(
         "def leaky_relu(z, slope=0.01):\n    return np.where(np.asarray(z) > 0, slope * np.asarray(z), z)",
         "The sides are swapped: positive values pass unchanged, negative ones are scaled.",
     ),
+    Mistake(
+        "if on an array",
+        "def leaky_relu(z, slope=0.01):\n    return z if z > 0 else slope * z",
+        "An `if` decides once, and an array has many entries: use a function that decides for each entry.",
+    ),
+    Mistake(
+        "slope not multiplied by z",
+        {"np.multiply(slope, z)": "slope"},
+        "On the negative side the values are slope times z, a straight line, not one and the same number.",
+    ),
+    Mistake(
+        "negative side turned up",
+        {"np.multiply(slope, z)": "np.multiply(-slope, z)"},
+        "A negative z leaks through as a small negative number: its sign stays.",
+    ),
     leaky=True,
 )
 
@@ -217,6 +312,21 @@ LEAKY_RELU_DERIVATIVE = _activation(
         "the function itself",
         "def leaky_relu_derivative(z, slope=0.01):\n    return np.where(np.asarray(z) > 0, z, slope * np.asarray(z))",
         "This is leaky ReLU itself. Its slope is 1 on the positive side and `slope` on the other.",
+    ),
+    Mistake(
+        "if on an array",
+        "def leaky_relu_derivative(z, slope=0.01):\n    return 1.0 if z > 0 else slope",
+        "An `if` decides once, and an array has many entries: compare the whole array at once.",
+    ),
+    Mistake(
+        "sides swapped",
+        {"1.0, slope": "slope, 1.0"},
+        "The sides are swapped: the slope is 1 where z is positive.",
+    ),
+    Mistake(
+        "slope times z",
+        {"1.0, slope": "1.0, np.multiply(slope, z)"},
+        "slope · z is the function. A straight line rises by the same amount everywhere: its derivative has no z.",
     ),
     leaky=True,
 )
@@ -269,6 +379,16 @@ LAYER_SIZES = Exercise(
             "output size read from X",
             {"Y.shape[0]": "X.shape[0]"},
             "The output layer is as large as an example's label: read n_y off Y, not X.",
+        ),
+        Mistake(
+            "outer layers swapped",
+            {"X.shape[0], 4, Y.shape[0]": "Y.shape[0], 4, X.shape[0]"},
+            "The order is input, hidden, output: X belongs to the first layer, Y to the last.",
+        ),
+        Mistake(
+            "entries counted",
+            {"X.shape[0]": "X.size", "Y.shape[0]": "Y.size"},
+            "size counts all entries of an array, over all examples. The features of one example are the rows.",
         ),
     ],
 )
@@ -613,7 +733,7 @@ def _training(rng: Generator) -> Arguments:
     n_x, n_h, m = _sizes(rng)
     given = {"initialize_parameters": ([n_x, n_h, 1], _parameters(rng, n_x, n_h))}
     X = rng.normal(size=(n_x, m))
-    named = {"num_iterations": int(rng.integers(1, 12))}
+    named = {"num_iterations": int(rng.integers(1, 12)), "print_cost": bool(rng.integers(2))}
     return Arguments((X, _labels(rng, m), n_h), named, given=given)
 
 
@@ -691,6 +811,18 @@ PREDICT = Exercise(
             "truncated to whole numbers",
             {"(A2 > 0.5).astype(int)": "A2.astype(int)"},
             "astype(int) cuts the decimals off, so everything becomes 0. Compare with 0.5, or round.",
+        ),
+        Mistake(
+            "rank-1 predictions",
+            {".astype(int)": ".astype(int).ravel()"},
+            "The predictions are a row of shape (1, m), like the labels: keep both axes.",
+        ),
+        Mistake(
+            "hidden units for the output",
+            {
+                "A2, _ = forward_propagation(X, parameters)": "A2 = forward_propagation(X, parameters)[1]['A1']"
+            },
+            "You compare the hidden units, A1. The probability is the output, A2: the first thing that forward_propagation returns.",
         ),
     ],
     uses=("forward_propagation",),

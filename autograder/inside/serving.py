@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from helpers.checking import mark_passed
-from helpers.checking.outcomes import Arguments, Outcome, invoke
+from helpers.checking.outcomes import Arguments, Outcome, invoke, placed
 from helpers.checking.plain import NotPlain
 
 from .pipe import Pipe, PipeClosed
@@ -188,7 +188,7 @@ def _serve_test(pipe: Pipe, shell: RecordingShell) -> NoReturn:
             pipe.send({"names": [n for n in message["names"] if n in names]})
         elif message["op"] == "stand_in":
             for name in message["names"]:
-                shell.user_ns[name] = _stand_in(pipe, name)
+                shell.user_ns[name] = _stand_in(pipe, name, shell.user_ns.get(name))
             pipe.send({"done": True})
 
 
@@ -209,11 +209,15 @@ def _as_dict(outcome: Outcome) -> dict[str, Any]:
     return {name: getattr(outcome, name) for name in outcome.__dataclass_fields__}
 
 
-def _stand_in(pipe: Pipe, name: str) -> Callable[..., Any]:
-    """Make a function that asks the referee for the reference's answer."""
+def _stand_in(pipe: Pipe, name: str, replaced: object) -> Callable[..., Any]:
+    """Make a function that asks the referee for the reference's answer.
+
+    The reference may have other names for its arguments than the student's function.
+    """
 
     def ask(*positional: Any, **named: Any) -> Any:
-        pipe.send({"callback": name, "positional": list(positional), "named": named})
+        in_order, others = placed(replaced, positional, named)
+        pipe.send({"callback": name, "positional": in_order, "named": others})
         reply = pipe.receive()
         if "error" in reply:
             raise _exception(reply["error"])(reply["message"])

@@ -19,11 +19,15 @@ from helpers.checking.outcomes import Arguments, Outcome
 
 @dataclass(frozen=True)
 class Case:
-    """One call, what the reference makes of it, and what each known mistake makes of it."""
+    """One call, what the reference makes of it, and what each known mistake makes of it.
+
+    `slack` says how far rounded inputs move what the reference makes of it.
+    """
 
     args: Arguments
     expected: Outcome
     mistakes: dict[str, Outcome] = field(default_factory=dict)
+    slack: Any = None
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,8 @@ def _inner_names(name: str) -> tuple[str, ...]:
 
 
 def _element(value: Any, index: int, returns: tuple[str, ...]) -> Any:
+    if isinstance(value, np.ndarray) and value.shape == (len(returns),):
+        return value[index]
     if isinstance(value, tuple | list) and len(value) >= len(returns):
         return value[index]
     got = f"{len(value)} values" if isinstance(value, tuple | list) else type(value).__name__
@@ -169,6 +175,19 @@ class Matches(Check):
     """A part of the result agrees with the reference's, in every case."""
 
     kind: ClassVar[str] = "matches"
+
+    def _message(self, case: Case, outcome: Outcome, trial: Trial) -> str | None:
+        message = super()._message(case, outcome, trial)
+        if message is None or case.slack is None:
+            return message
+        try:
+            parts = [
+                part_of(value, self.part, trial.returns)
+                for value in (outcome.value, case.expected.value, case.slack)
+            ]
+        except WrongForm:
+            return message
+        return difference(parts[0], parts[1], self._name, parts[2])
 
     def _compare(self, actual: Any, expected: Any) -> str | None:
         return difference(actual, expected, self._name)

@@ -99,4 +99,4 @@ def _question(data: dict[str, Any]) -> Question:
 
 def _case(data: dict[str, Any]) -> Case:
     mistakes = {name: Outcome(**outcome) for name, outcome in data["mistakes"].items()}
-    return Case(Arguments(**data["args"]), Outcome(**data["expected"]), mistakes)
+    return Case(Arguments(**data["args"]), Outcome(**data["expected"]), mistakes, data["slack"])
