@@ -298,7 +298,8 @@ class MatchesUnderMasks(Check):
             if problem:
                 return problem
         alike = np.logical_and.reduce([(a == b).all(0) for a, b in zip(own, masks, strict=True)])
-        return difference(mine[..., alike], theirs[..., alike], self._name)
+        slack = None if case.slack is None else part_of(case.slack, self.part, trial.returns)
+        return difference(mine[..., alike], theirs[..., alike], self._name, slack)
 
     def _parts(self, value: Any, returns: tuple[str, ...]) -> list[Any]:
         return [part_of(value, part, returns) for part in (self.part, *self.masks)]
