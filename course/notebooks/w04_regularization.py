@@ -352,9 +352,9 @@ if ready(diagnose):
 # %% [markdown]
 # ### Three trainings, three diagnoses
 #
-# The flower of week 2 again. The first network is tiny and has 80 training points. The second one
-# is large and has the same 80. The third is as large and has 280. Look at the curves first, and make
-# your own diagnosis before you read the titles.
+# The flower of week 2 again. The first network is tiny and has 280 training points. The second one
+# is large, but has only 80 points. The third is large and has 280. Look at the curves first, and
+# make your own diagnosis before you read the titles.
 
 # %% tags=["nbval-ignore-output"]
 if ready(split_examples, diagnose):
@@ -364,7 +364,7 @@ if ready(split_examples, diagnose):
     dev = (X_dev, Y_dev)
     few, many = (X_many[:, :80], Y_many[:, :80]), (X_many, Y_many)
     trials = {
-        "2 + 2 units, 80 points": ([2, 2, 2, 1], few),
+        "2 + 2 units, 280 points": ([2, 2, 2, 1], many),
         "40 + 20 units, 80 points": ([2, 40, 20, 1], few),
         "40 + 20 units, 280 points": ([2, 40, 20, 1], many),
     }
@@ -373,7 +373,7 @@ if ready(split_examples, diagnose):
         start = half_sized_start(layers_dims)
         learnt, costs = train(data, start, rate=0.2, steps=3000, watch=[data, dev])
         errors = error_on(data, learnt), error_on(dev, learnt)
-        high = diagnose(*errors, best_error=0.05, tolerance=0.05)
+        high = diagnose(*errors, best_error=0.05, tolerance=0.08)
         plotting.plot_costs({"training": costs[:, 0], "development": costs[:, 1]}, 20, ax)
         verdict = [word for word, is_high in zip(["bias", "variance"], high) if is_high]
         ax.set(title=f"{name}\nhigh: {' and '.join(verdict) or 'neither'}", ylim=(0, 1))
@@ -1190,7 +1190,7 @@ if ready(split_examples, backward_propagation_with_regularization, initialize_pa
     X_few, Y_few, X_rest, Y_rest, _, _ = split_examples(points / 2, labels, order, 320, 0)
     few, rest = (X_few, Y_few), (X_rest, Y_rest)
     figure, axes = plt.subplots(1, 4, figsize=(12, 3.3), layout="constrained")
-    for ax, lambd in zip(axes, [0, 0.3, 1, 10], strict=True):
+    for ax, lambd in zip(axes, [0, 0.3, 1, 3], strict=True):
         np.random.seed(1)
         start = initialize_parameters_he([2, 40, 20, 1])
         learnt, _ = train(few, start, l2_gradients(lambd), rate=0.2, steps=3000)
@@ -1208,7 +1208,7 @@ if ready(split_examples, backward_propagation_with_regularization, initialize_pa
         )
     plotting.show(
         figure,
-        alt="Boundaries on 80 points of the flower for λ = 0, 0.3, 1 and 10. From left to right "
+        alt="Boundaries on 80 points of the flower for λ = 0, 0.3, 1 and 3. From left to right "
         "they get smoother; the last one misses several petals.",
     )
 
@@ -1518,7 +1518,7 @@ if ready(forward_propagation_with_dropout):
 
 # %% [markdown]
 # **Expected output:** about 80 % of the units are kept, and the two mean activations agree: about
-# 0.34 both times. Without the division the second one would be about 0.27.
+# 0.31 both times. Without the division the second one would be about 0.25.
 #
 # <details><summary>Hint</summary>
 #
@@ -1596,19 +1596,20 @@ check(backward_propagation_with_dropout)
 # %%
 if ready(forward_propagation_with_dropout, backward_propagation_with_dropout):
     np.random.seed(1)
+    start = half_sized_start([3, 40, 20, 1])
     Y_wide = np.random.default_rng(3).integers(0, 2, (1, 500))
-    _, cache = forward_propagation_with_dropout(X_wide, wide, keep_prob=0.8)
+    _, cache = forward_propagation_with_dropout(X_wide, start, keep_prob=0.8)
     grads = backward_propagation_with_dropout(X_wide, Y_wide, cache, keep_prob=0.8)
     D1 = cache[1].astype(bool)
     print("gradient of dropped units, largest:", float(np.abs(grads["dA1"][~D1]).max()))
-    print("gradient of kept units is there:", bool(np.all(grads["dA1"][D1] != 0)))
+    print("kept units get a gradient:", bool(np.mean(grads["dA1"][D1] != 0) > 0.9))
 
 # %% [markdown]
 # **Expected output**
 #
 # ```
 # gradient of dropped units, largest: 0.0
-# gradient of kept units is there: True
+# kept units get a gradient: True
 # ```
 #
 # <details><summary>Hint</summary>
@@ -2214,16 +2215,21 @@ if ready(
     plotting.show(
         figure,
         alt="Accuracies of six methods on training, dev and test images. All reach almost 100 per "
-        "cent in training. On dev and test, nothing and early stopping and dropout are lowest, L2 "
-        "and augmentation are several percentage points higher.",
+        "cent in training but early stopping, which is lowest everywhere. On dev and test, L2 "
+        "and augmentation are clearly higher than nothing, dropout hardly.",
     )
 
 # %% [markdown]
 # Without regularisation the network is perfect on its training set and clearly worse on new
-# images: high variance. On *this* task L2 and augmentation help a lot, while dropout and early
-# stopping change little. With other data it can be the other way round, which is why one tries, on
-# the dev set. Be careful with small differences: 40 images give an accuracy with a standard error of about
-# 6 percentage points, and crops of one photograph resemble each other.
+# images: high variance. On *this* task L2 and augmentation help a lot, and dropout changes little.
+# With other data it can be the other way round, which is why one tries, on the dev set. Be careful
+# with small differences: 40 images give an accuracy with a standard error of about 6 percentage
+# points, and crops of one photograph resemble each other.
+#
+# **What happened to early stopping?** It does what it is told: it takes the parameters with the
+# lowest dev *cost*. Here that is after a few dozen steps, when the network knows little and is sure
+# of nothing. Later it gets more images right, but it is very certain of those that it gets wrong,
+# and the cost punishes that. Stop by the number that you care about.
 #
 # **Question.** Dev and test accuracies differ by several points, for every method. Is one of the
 # sets wrong?
