@@ -467,17 +467,21 @@ def _suspects_with(rng: Generator, errors: np.ndarray, threshold: float) -> Argu
     return arguments(gradients, slopes, threshold=threshold)
 
 
+def _times(slopes: dict[str, np.ndarray], factor: float) -> dict[str, np.ndarray]:
+    return {"d" + name: factor * slope for name, slope in slopes.items()}
+
+
 def _suspects_edges(rng: Generator) -> list[Arguments]:
-    """By default; all right; opposite signs; a dead layer, whose slopes are all zero."""
+    """By default; all right; wrong signs; wrong sizes; a dead layer, whose slopes are zero."""
     named = _suspects_with(rng, np.array([0, 0, 0.4, 0, 0, 0.1]), 1e-5)
     gradients, slopes = named.positional
-    opposite = {"d" + name: -slope for name, slope in slopes.items()}
-    right = {"d" + name: slope for name, slope in slopes.items()}
+    opposite, right = _times(slopes, -1.0), _times(slopes, 1.0)
     dead = {"W1": np.zeros((5, 4)), "b1": np.zeros((5, 1))}
     return [
         arguments(gradients, slopes),
         arguments(right, slopes),
         arguments(opposite, slopes, 0.5),
+        *(arguments(_times(slopes, factor), slopes, 0.6) for factor in (0.1, 10.0)),
         arguments(gradients | {"d" + name: zeros for name, zeros in dead.items()}, slopes | dead),
     ]
 

@@ -283,6 +283,11 @@ def _large_layers(rng: Generator) -> list[Arguments]:
     return [arguments([20, 100, 12]), arguments([3, 1]), arguments([2, 4, 4, 1])]
 
 
+def _larger_layers(rng: Generator) -> list[Arguments]:
+    """Large enough to tell a standard deviation of 10 from one of 11."""
+    return [arguments([70, 100, 12]), arguments([3, 1])]
+
+
 _RANDOM = "np.random.randn(layers_dims[layer], layers_dims[layer - 1])"
 _TRANSPOSED = "np.random.randn(layers_dims[layer - 1], layers_dims[layer])"
 _UNIFORM = "np.random.rand(layers_dims[layer], layers_dims[layer - 1])"
@@ -309,13 +314,15 @@ _NOT_NORMAL = Mistake(
 )
 
 
-def _initialization(function: str, mistakes: list[Mistake], *weights: Check) -> Exercise:
+def _initialization(
+    function: str, mistakes: list[Mistake], *weights: Check, edges: EdgeInputs = _large_layers
+) -> Exercise:
     """All four exercises on first parameters are put in the same way."""
     return Exercise(
         function=function,
         reference=getattr(initialization, function),
         inputs=_layers,
-        edge_inputs=_large_layers,
+        edge_inputs=edges,
         checks=[*weights, Matches("b*", points=1, label="the biases"), LeavesInputsAlone()],
         mistakes=[*mistakes, _LAST_LAYER_MISSING, _FLAT_BIASES],
     )
@@ -376,6 +383,7 @@ INITIALIZE_PARAMETERS_RANDOM = _initialization(
         ),
     ],
     Drawn("W*", points=2, std=10, label="the weights", hint="Normal random numbers times 10."),
+    edges=_larger_layers,
 )
 
 _SCALE_HINT = "Normal random numbers, scaled by the square root that stands in the formula."

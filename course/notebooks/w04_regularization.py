@@ -239,7 +239,8 @@ check(split_examples)
 if ready(split_examples):
     five = np.array([[10, 11, 12, 13, 14]])
     parts = split_examples(five, five % 2, np.array([3, 0, 4, 1, 2]), num_dev=1, num_test=2)
-    for name, part in zip(["train X", "train Y", "dev X", "dev Y", "test X", "test Y"], parts):
+    names = ["train X", "train Y", "dev X", "dev Y", "test X", "test Y"]
+    for name, part in zip(names, parts, strict=True):
         print(name, part)
 
 # %% [markdown]
@@ -375,7 +376,9 @@ if ready(split_examples, diagnose):
         errors = error_on(data, learnt), error_on(dev, learnt)
         high = diagnose(*errors, best_error=0.05, tolerance=0.08)
         plotting.plot_costs({"training": costs[:, 0], "development": costs[:, 1]}, 20, ax)
-        verdict = [word for word, is_high in zip(["bias", "variance"], high) if is_high]
+        verdict = [
+            word for word, is_high in zip(["bias", "variance"], high, strict=True) if is_high
+        ]
         ax.set(title=f"{name}\nhigh: {' and '.join(verdict) or 'neither'}", ylim=(0, 1))
         print(f"{name}: error {errors[0]:.1%} in training, {errors[1]:.1%} in development")
     plotting.show(
@@ -876,6 +879,7 @@ if ready(initialize_parameters_he, initialize_parameters_xavier):
         ]:
             ax.plot(range(1, 31), sizes_over_depth(start, activation), style, label=label)
         ax.set(yscale="log", xlabel="layer", ylabel="size of the activations", title=name)
+        ax.set_ylim(*((1e-6, 1e6) if activation is relu else (1e-3, 2)))
         ax.legend()
     plotting.show(
         figure,
@@ -915,7 +919,7 @@ if ready(initialize_parameters_zeros, initialize_parameters_random, initialize_p
     plotting.show(
         figure,
         alt="Costs of three trainings on a logarithmic axis. Zeros: a level line at 0.69. Random "
-        "times 10: begins far above ten and comes down in jumps. He: falls smoothly.",
+        "times 10: begins far above a hundred, drops at once, and then hardly moves. He: keeps falling.",
     )
 
 # %% [markdown]
