@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,9 @@ from helpers.checking.checks import (
     Case,
     Drawn,
     LeavesInputsAlone,
+    Mask,
     Matches,
+    MatchesUnderMasks,
     Recorded,
     Vectorised,
     from_data,
@@ -335,3 +338,105 @@ def test_an_error_is_described_with_its_line():
     assert outcome == Outcome(
         error="IndexError", message="tuple index out of range", line="return x.shape[5]"
     )
+
+
+def test_parts_of_a_tuple_in_a_tuple_have_names():
+    asked = question(
+        lambda x: (x, (2 * x, 3 * x)),
+        arguments(2.0),
+        checks=[Matches("twice", points=1), Matches("cache.triple", points=2)],
+        returns=("twice", "cache(double, triple)"),
+    )
+    assert judge_function(asked, lambda x: (x, [0, 3 * x])).earned == 3
+    finding = judge_function(asked, lambda x: (x, 2 * x)).findings[1]
+    assert finding.message.startswith("The function should return (double, triple); yours")
+    assert part_of((1, (2, 3, 4)), "cache.b*", ("a", "cache(W1, b1, b2)")) == {"b1": 3, "b2": 4}
+
+
+def test_a_star_takes_all_keys_that_begin_alike():
+    checks = [Matches("W*", points=2), Matches("b*", points=1)]
+    asked = question(lambda: {"W1": 1.0, "W2": 2.0, "b1": 0.0}, arguments(), checks=checks)
+    assert judge_function(asked, lambda: {"W1": 1.0, "W2": 2.0, "b1": 5.0}).earned == 2
+    verdict = judge_function(asked, lambda: {"W1": 1.0, "b1": 0.0})
+    assert verdict.findings[0].message == 'The result has no key "W2".'
+    assert verdict.earned == 1
+
+
+def _layers(draw, first=1.0, second=3.0):
+    return lambda n: {"W1": first * draw((n, 40)), "W2": second * draw((40, n))}
+
+
+def test_every_drawn_array_of_a_dictionary_is_looked_at():
+    def normal(shape):
+        return np.random.default_rng().standard_normal(shape)
+
+    asked = question(
+        _layers(lambda shape: np.random.randn(*shape)),
+        arguments(60),
+        checks=[Drawn("W*", points=1)],
+    )
+    assert judge_function(asked, _layers(normal)).passed
+    for wrong, word in [
+        (_layers(normal, second=1.0), "standard deviation of W2"),
+        (_layers(np.zeros), "entry of W1"),
+        (lambda n: {"W1": normal((n, 40))}, 'no key "W2"'),
+        (lambda n: {"W1": normal((40, n)), "W2": normal((40, n))}, "W1 has shape"),
+        (lambda n: [1, 2], "dictionary"),
+    ]:
+        assert word in judge_function(asked, wrong).findings[0].message
+
+
+def _dropping(draw, factor=2.0):
+    def drop(X):
+        D = draw(X.shape)
+        return factor * X * D, D
+
+    return drop
+
+
+def _legacy_mask(shape):
+    return np.random.rand(*shape) < 0.5
+
+
+MASKED = question(
+    _dropping(_legacy_mask),
+    arguments(np.random.default_rng(0).normal(size=(3, 300))),
+    checks=[Mask("D", points=1), MatchesUnderMasks("A", masks=("D",), points=2)],
+    returns=("A", "D"),
+)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        _legacy_mask,
+        lambda shape: np.random.default_rng().random(shape) < 0.5,
+        lambda shape: np.random.default_rng().integers(0, 2, shape),
+        lambda shape: np.random.default_rng().binomial(1, 0.5, shape).astype(float),
+    ],
+)
+def test_any_random_stream_may_draw_a_mask(draw):
+    assert judge_function(MASKED, _dropping(draw)).earned == 3
+
+
+@pytest.mark.parametrize(
+    ("wrong", "earned", "word"),
+    [
+        (_dropping(lambda shape: np.random.default_rng().random(shape) < 0.9), 2, "share"),
+        (_dropping(_legacy_mask, factor=1.0), 1, "times what it should be"),
+        (_dropping(lambda shape: 2 * _legacy_mask(shape)), 2, "0 and 1 only"),
+        (_dropping(lambda shape: _legacy_mask((shape[0], 1))), 0, "D has shape (3, 1)"),
+        (lambda X: (2 * X, _legacy_mask(X.shape)), 1, "wrong values"),
+        (lambda X: X, 0, "should return (A, D)"),
+    ],
+)
+def test_what_is_wrong_with_a_mask_is_said(wrong, earned, word):
+    verdict = judge_function(MASKED, wrong)
+    assert verdict.earned == earned
+    assert any(word in finding.message for finding in verdict.findings)
+
+
+def test_masks_survive_the_answer_sheet():
+    check = from_data(to_data(MASKED.checks[1]) | {"masks": ["D"]})
+    asked = replace(MASKED, checks=[check])
+    assert judge_function(asked, _dropping(_legacy_mask)).earned == 2

@@ -73,7 +73,8 @@ def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
     returns : tuple of str
         The names of the values in the tuple that the function returns; empty when it returns
         a single value. If the first is a dictionary it may come alone: not all editions of an
-        exercise return what follows it.
+        exercise return what follows it. A value that is a tuple itself may name its own values
+        in brackets: ``("A", "cache(Z, W)")`` has the part "cache.Z".
 
     Raises
     ------
@@ -88,11 +89,22 @@ def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
     {'dW1': 1, 'dW2': 3}
     """
     keys = part.split(".") if part else []
-    if keys and returns:
-        value = _element(value, returns.index(keys.pop(0)), returns)
+    while keys and returns:
+        names, key = [name.partition("(")[0] for name in returns], keys.pop(0)
+        if key.endswith("*"):
+            elements = {n: _element(value, i, returns) for i, n in enumerate(names)}
+            return _entry(elements, key)
+        index = names.index(key)
+        value, returns = _element(value, index, returns), _inner_names(returns[index])
     for key in keys:
         value = _entry(value, key)
     return value
+
+
+def _inner_names(name: str) -> tuple[str, ...]:
+    """Read the names in brackets: "cache(Z, W)" holds Z and W."""
+    _, _, inside = name.rstrip(")").partition("(")
+    return tuple(inside.split(", ")) if inside else ()
 
 
 def _element(value: Any, index: int, returns: tuple[str, ...]) -> Any:
@@ -258,11 +270,12 @@ class Drawn(Check):
         problem = form_difference(actual, expected, name)
         if problem:
             return problem
-        std = self.std or float(np.std(expected))
-        return _normal_problem(np.asarray(actual, float).ravel(), std, name)
+        # The standard deviation of a draw is uncertain itself: two draws differ by more.
+        std, spread = (self.std, 6.0) if self.std else (float(np.std(expected)), 6 * np.sqrt(2))
+        return _normal_problem(np.asarray(actual, float).ravel(), std, name, spread)
 
 
-def _normal_problem(draw: np.ndarray, std: float, name: str) -> str | None:
+def _normal_problem(draw: np.ndarray, std: float, name: str, spread: float) -> str | None:
     if not np.isfinite(draw).all():
         return f"{name} contains NaN or infinity."
     if draw.size > 1 and np.ptp(draw) == 0:
@@ -272,10 +285,10 @@ def _normal_problem(draw: np.ndarray, std: float, name: str) -> str | None:
     error = max(std, float(draw.std())) / np.sqrt(draw.size)
     if abs(draw.mean()) > 6 * error:
         return f"The mean of {name} is {draw.mean():.2g}; it should be 0. Draw from a normal."
-    if abs(draw.std() - std) > 6 * std / np.sqrt(2 * draw.size):
+    if abs(draw.std() - std) > spread * std / np.sqrt(2 * draw.size):
         return f"The standard deviation of {name} is {draw.std():.2g}; it should be {std:.2g}."
     within = np.mean(np.abs(draw) < std)
-    if abs(within - 0.6827) > 6 * np.sqrt(0.6827 * 0.3173 / draw.size):
+    if abs(within - 0.6827) > spread * np.sqrt(0.6827 * 0.3173 / draw.size):
         return f"{name} is not drawn from a normal distribution (a uniform one, perhaps?)."
     return None
 
@@ -311,6 +324,64 @@ def _order_problem(
         if early := [source for source in graph[name][1:] if source not in listed[:place]]:
             return f'"{name}" stands before "{early[0]}", on which it depends.'
     return None
+
+
+@dataclass(frozen=True)
+class Mask(Check):
+    """A part of the result is a random mask: 0 and 1, with the share of ones that is wanted.
+
+    No particular random stream is asked for. The share may differ from the reference's by six
+    standard errors; where the reference keeps everything, everything must be kept.
+    """
+
+    kind: ClassVar[str] = "mask"
+
+    def _compare(self, actual: Any, expected: Any, name: str, slack: Any) -> str | None:
+        expected = np.asarray(expected)
+        problem = form_difference(actual, expected, name)
+        if problem:
+            return problem
+        mask, share = np.asarray(actual, float), float(expected.mean())
+        if not np.isin(mask, (0, 1)).all():
+            return f"{name} should hold 0 and 1 only (or False and True)."
+        if abs(mask.mean() - share) > 6 * np.sqrt(2 * share * (1 - share) / mask.size):
+            return f"{name} keeps {mask.mean():.0%} of its entries: not the share asked for."
+        return None
+
+
+@dataclass(frozen=True)
+class MatchesUnderMasks(Check):
+    """A part of a random result agrees in every example in which chance fell alike.
+
+    Examples are columns. Where the function's own masks are those of the reference, all units
+    of an example together, the part must be the reference's; whatever random stream was used.
+
+    Attributes
+    ----------
+    masks : tuple of str
+        The parts of the result that are masks, each (units, examples).
+    """
+
+    masks: tuple[str, ...] = ()
+    kind: ClassVar[str] = "matches_under_masks"
+
+    def _message(self, case: Case, outcome: Outcome, trial: Trial) -> str | None:
+        try:
+            mine, *own = self._parts(outcome.value, trial.returns)
+        except WrongForm as error:
+            return str(error)
+        theirs, *masks = self._parts(case.expected.value, trial.returns)
+        names = [part.split(".")[-1] for part in (self.part, *self.masks)]
+        for name, array, expected in zip(names, (mine, *own), (theirs, *masks), strict=True):
+            problem = form_difference(array, expected, name)
+            if problem:
+                return problem
+        alike = np.logical_and.reduce([(a == b).all(0) for a, b in zip(own, masks, strict=True)])
+        slack = None if case.slack is None else part_of(case.slack, self.part, trial.returns)
+        return difference(mine[..., alike], theirs[..., alike], names[0], slack)
+
+    def _parts(self, value: Any, returns: tuple[str, ...]) -> list[Any]:
+        return [part_of(value, part, returns) for part in (self.part, *self.masks)]
 
 
 @dataclass(frozen=True)
@@ -481,7 +552,7 @@ def _labels_problem(x: np.ndarray, y: np.ndarray, X: np.ndarray, Y: np.ndarray) 
     return "Examples have got the labels of others: X and Y must be shuffled in the same way."
 
 
-def _order_problem(x: np.ndarray, y: np.ndarray, X: np.ndarray, Y: np.ndarray) -> str | None:
+def _shuffle_problem(x: np.ndarray, y: np.ndarray, X: np.ndarray, Y: np.ndarray) -> str | None:
     """Tell a shuffle from an order that still shows: by neighbours, and by correlation.
 
     In a random order of 50 and more about two pairs of neighbours are still side by side, and
@@ -500,14 +571,17 @@ def _order_problem(x: np.ndarray, y: np.ndarray, X: np.ndarray, Y: np.ndarray) -
 _DEALING: dict[str, Callable[..., str | None]] = {
     "examples": _examples_problem,
     "labels": _labels_problem,
-    "order": _order_problem,
+    "order": _shuffle_problem,
     "seed": lambda *columns: None,
 }
 
 
 KINDS: dict[str, type[Check]] = {
     kind.kind: kind
-    for kind in (Matches, Recorded, Drawn, InOrder, LeavesInputsAlone, Vectorised, MiniBatches)
+    for kind in (
+        *(Matches, Recorded, Drawn, Mask, MatchesUnderMasks, InOrder),
+        *(LeavesInputsAlone, Vectorised, MiniBatches),
+    )
 }
 
 
