@@ -78,7 +78,7 @@ def question(notebook, name, seed):
 @cache
 def namespace(notebook, stranger):
     path = PACKAGE / "strangers" / notebook / f"{stranger}.py"
-    names = {"__name__": stranger, "np": np, "math": math, "copy": copy}
+    names = {"__name__": "__main__", "np": np, "math": math, "copy": copy}
     exec(compile(path.read_text("utf-8"), str(path), "exec"), names)
     return names
 
