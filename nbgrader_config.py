@@ -28,11 +28,10 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# Grading: our sandbox and referee in place of Execute and SaveAutoGrades.
-c.Autograde.sanitize_preprocessors = [
-    "autograder.nbgrader_plugins.CleanSubmission",
-    "nbgrader.preprocessors.CheckCellMetadata",
-]
+# Grading: our reader of untrusted files, which mends what it reads where it is graded, and
+# our sandbox and referee in place of Execute and SaveAutoGrades.
+c.Autograde.exporter_class = "autograder.nbgrader_plugins.SubmissionExporter"
+c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = [
     "autograder.nbgrader_plugins.GradeInSandbox",
     "nbgrader.preprocessors.IgnorePattern",

@@ -8,11 +8,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import jupytext
 import nbformat
 
+from autograder.audit_cards import Figures
 from autograder.stubs import ANSWER_STUB, StubError, has_regions, parse_cell, stub
 
 Cell = Any
@@ -34,7 +36,12 @@ class BuildError(Exception):
     """A notebook cannot be built; the message names notebook and cell."""
 
 
-def assemble(notebook_id: str, master: str, points: Mapping[str, float]) -> Any:
+def assemble(
+    notebook_id: str,
+    master: str,
+    points: Mapping[str, float],
+    figures: Mapping[str, Figures] = MappingProxyType({}),
+) -> Any:
     """Make the solved notebook, with nbgrader's metadata, from a master.
 
     Parameters
@@ -45,6 +52,8 @@ def assemble(notebook_id: str, master: str, points: Mapping[str, float]) -> Any:
         The text of the master, in jupytext's percent format.
     points : mapping of str to float
         Each exercise's points by function name: exactly the exercises of the master.
+    figures : mapping of str to Figures
+        What the audit measured, by function name; told under the exercise's test cell.
 
     Returns
     -------
@@ -59,6 +68,7 @@ def assemble(notebook_id: str, master: str, points: Mapping[str, float]) -> Any:
     cells = jupytext.reads(master, fmt="py:percent").cells
     made = [_cell(notebook_id, cell, number, points) for number, cell in enumerate(cells, 1)]
     _check_exercises(notebook_id, made, points)
+    made = [part for cell in made for part in (cell, *_audit_note(cell, figures))]
     built_from = source_digest(notebook_id, master, points)
     metadata = {
         "dlcourse": {"built_from": built_from},
@@ -67,6 +77,30 @@ def assemble(notebook_id: str, master: str, points: Mapping[str, float]) -> Any:
     }
     return nbformat.from_dict(
         {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    )
+
+
+def _audit_note(cell: Cell, figures: Mapping[str, Figures]) -> list[Cell]:
+    """Say under a test cell how far it can be trusted."""
+    name = cell["id"].removeprefix("test-")
+    if cell["id"] == name or name not in figures:
+        return []
+    note = nbformat.v4.new_markdown_cell(audit_note(name, figures[name]), id=f"audit-{name}")
+    return [note]
+
+
+def audit_note(name: str, measured: Figures) -> str:
+    """Say what the audit found about the tests of an exercise.
+
+    Examples
+    --------
+    >>> audit_note("relu", Figures(wrong=9, caught=9, visible=8, right=20, accepted=20))[-39:]
+    'Of 20 right ones it accepts 20.</small>'
+    """
+    return (
+        f"<small>How far can you trust this check? Of {measured.wrong} wrong versions of `{name}` "
+        f"it catches {measured.visible}, the hidden tests {measured.caught}. "
+        f"Of {measured.right} right ones it accepts {measured.accepted}.</small>"
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+FIGURES = Path("course", "audit.json")
 KILLED, ADVISED, EQUIVALENT, JUSTIFIED, SURVIVED = (
     *("killed", "advised", "equivalent", "justified", "survived"),
 )
@@ -42,7 +45,7 @@ class Bar(_Card):
     styles: int = Field(default=5, ge=0)
     seeds: int = Field(default=200, gt=0)
     further_inputs: int = Field(default=10_000, gt=0)
-    margin: float = Field(default=10, ge=1)
+    margin: float = Field(default=2, ge=1)
 
 
 class MutantCard(_Card):
@@ -192,6 +195,29 @@ def figures(card: ExerciseCard) -> Figures:
         right=len(card.styles),
         accepted=len(card.accepted),
     )
+
+
+class NotebookFigures(_Card):
+    """The figures of a notebook's exercises, and what they were measured on.
+
+    Attributes
+    ----------
+    measured_on : str
+        A digest of it; see `audit_run.measured_on`.
+    exercises : dict of str to Figures
+    """
+
+    measured_on: str
+    exercises: dict[str, Figures]
+
+
+def read_figures(root: Path) -> dict[str, NotebookFigures]:
+    """Read the figures of the last audit, by notebook; none if there was none."""
+    path = root / FIGURES
+    if not path.exists():
+        return {}
+    data = json.loads(path.read_text("utf-8"))
+    return {name: NotebookFigures.model_validate(entry) for name, entry in data.items()}
 
 
 def shortcomings(card: ExerciseCard, bar: Bar) -> list[str]:

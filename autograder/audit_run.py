@@ -10,10 +10,15 @@ from concurrent.futures import as_completed
 from contextlib import ExitStack
 from pathlib import Path
 
-from pydantic import BaseModel
-
 import autograder
-from autograder.audit_cards import Bar, ExerciseCard, Figures, figures
+from autograder.audit_cards import (
+    FIGURES,
+    Bar,
+    ExerciseCard,
+    NotebookFigures,
+    figures,
+    read_figures,
+)
 from autograder.auditing import AuditError, Bench, audit_exercise
 from autograder.classroom import marker_for, open_pool
 from autograder.exercises import load
@@ -23,23 +28,8 @@ from autograder.records import write_whole
 from autograder.sandbox import Sandbox, SandboxSpec
 from autograder.syllabus import Week
 
-FIGURES = Path("course", "audit.json")
 _SECONDS = 1200
-_MAKERS = ("mutating", "rewriting", "evidence")
-
-
-class NotebookFigures(BaseModel):
-    """The figures of a notebook's exercises, and what they were measured on.
-
-    Attributes
-    ----------
-    measured_on : str
-        See `measured_on`.
-    exercises : dict of str to Figures
-    """
-
-    measured_on: str
-    exercises: dict[str, Figures]
+_MAKERS = ("mutating", "rewriting")
 
 
 def audit_weeks(
@@ -123,15 +113,6 @@ def _audit(week: str, notebook: str, name: str) -> ExerciseCard:
         _Process.sandbox, _Process.week = Sandbox(_Process.specs[week]), week
     given = given_code(_Process.root, notebook)
     return audit_exercise(Bench(_Process.sandbox, notebook, given, _Process.bar), name)
-
-
-def read_figures(root: Path) -> dict[str, NotebookFigures]:
-    """Read the figures of the last audit, by notebook; none if there was none."""
-    path = root / FIGURES
-    if not path.exists():
-        return {}
-    data = json.loads(path.read_text("utf-8"))
-    return {name: NotebookFigures.model_validate(entry) for name, entry in data.items()}
 
 
 def write_figures(root: Path, cards: Iterable[ExerciseCard]) -> None:

@@ -88,13 +88,16 @@ class Bench:
         exercises = load(self.notebook).values()
         return self.student(*(whole_cell(exercise.source, exercise) for exercise in exercises))
 
-    def judged(self, student: StudentNotebook, question: Question) -> Verdict:
-        """Put a question to the function as the notebook defines it now."""
+    def judged(self, student: StudentNotebook, *questions: Question) -> list[Verdict]:
+        """Put questions to a function as the notebook defines it now."""
         with student.test() as process:
-            names = process.defined([question.function, *question.aliases])
+            names = process.defined([questions[0].function, *questions[0].aliases])
             if not names:
-                raise AuditError(f"{question.function} is not defined")
-            return judge(question, lambda args, lines: process.call(names[0], args, lines))
+                raise AuditError(f"{questions[0].function} is not defined")
+            return [
+                judge(question, lambda args, lines: process.call(names[0], args, lines))
+                for question in questions
+            ]
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ def audit_exercise(bench: Bench, name: str) -> ExerciseCard:
         mistakes=_hints_shown(bench, exercise, [hidden, visible]),
         strangers=tuple(strangers),
         rewrites=tuple(rewritten),
-        unstable=tuple(_unsteady(bench.notebook, exercise, tried, bench.bar.seeds)),
+        unstable=tuple(_unsteady(bench.notebook, exercise, tried, hidden, bench.bar.seeds)),
         partial=tuple(evidence.partial_credit_problems(exercise, hidden)),
         carried=carried,
         not_carried=tuple(not_carried),
@@ -154,8 +157,7 @@ def try_mutants(
     tried = []
     for mutant in mutants(exercise):
         student.run(whole_cell(mutant.source, exercise))
-        verdicts = [bench.judged(student, question) for question in (hidden, visible)]
-        tried.append(Tried(mutant, *verdicts))
+        tried.append(Tried(mutant, *bench.judged(student, hidden, visible)))
     return tried
 
 
@@ -181,8 +183,9 @@ def _fate(
     mutant = tried.mutant
     if not tried.hidden.passed:
         return KILLED, ""
-    if _added(mutant) in exercise.equivalent:
-        return JUSTIFIED, exercise.equivalent[_added(mutant)]
+    for part, reason in exercise.equivalent.items():
+        if part in _added(mutant):
+            return JUSTIFIED, reason
     if mutant.source in differing:
         return SURVIVED, differing[mutant.source]
     if mutant.source not in changing:
@@ -192,14 +195,13 @@ def _fate(
 
 
 def _added(mutant: Mutant) -> str:
-    """Give the changed lines as the mutant has them, to know it by."""
-    lines = [line[1:].strip() for line in mutant.change.splitlines() if line.startswith("+")]
-    return "; ".join(lines)
+    """Give the changed lines as the mutant has them."""
+    return "\n".join(line[1:] for line in mutant.change.splitlines() if line.startswith("+"))
 
 
 def _unused(exercise: Exercise, tried: list[Tried]) -> list[str]:
-    passed = {_added(t.mutant) for t in tried if t.hidden.passed}
-    return [change for change in exercise.equivalent if change not in passed]
+    passed = [_added(t.mutant) for t in tried if t.hidden.passed]
+    return [part for part in exercise.equivalent if not any(part in lines for lines in passed)]
 
 
 def _nearest(question: Question, tried: list[Tried]) -> float:
@@ -208,7 +210,9 @@ def _nearest(question: Question, tried: list[Tried]) -> float:
     return min((error for error in errors if error > 1), default=float("inf"))
 
 
-def _unsteady(notebook: str, exercise: Exercise, tried: list[Tried], seeds: int) -> list[str]:
+def _unsteady(
+    notebook: str, exercise: Exercise, tried: list[Tried], hidden: Question, seeds: int
+) -> list[str]:
     """Judge wrong and right implementations again and again, in this process.
 
     Mutants that never came back from the sandbox are not let in here.
@@ -220,8 +224,12 @@ def _unsteady(notebook: str, exercise: Exercise, tried: list[Tried], seeds: int)
     }
     judged = {"the reference": exercise.reference}
     judged |= {f"the mistake “{m.name}”": m.function(exercise) for m in exercise.mistakes}
-    judged |= {r.name: compiled(r.source, exercise) for r in rewrites(exercise)}
     judged |= stranger_functions(notebook, exercise)
+    cases = [case.args for case in hidden.cases]
+    for rewrite in rewrites(exercise):
+        function = compiled(rewrite.source, exercise)
+        if not evidence.computes_the_same(exercise, function, cases):
+            judged[rewrite.name] = function
     return evidence.unsteady(exercise, wrong, judged, seeds)
 
 
@@ -245,7 +253,7 @@ def _hints_shown(
     shown = {}
     for mistake in exercise.mistakes:
         student.run(whole_cell(mistake.source(exercise), exercise))
-        told = [_told(bench.judged(student, question)) for question in questions]
+        told = map(_told, bench.judged(student, *questions))
         shown[mistake.name] = tuple(sorted(set().union(*told)))
     return shown
 
@@ -273,9 +281,9 @@ def try_styles(
     verdicts: dict[str, Verdict] = {}
     for rewrite in rewrites(exercise):
         student.run(rewrite.source)
-        verdicts[rewrite.name] = bench.judged(student, question)
+        (verdicts[rewrite.name],) = bench.judged(student, question)
     by_hand = {
-        name: bench.judged(bench.student(stranger_source(bench.notebook, name)), question)
+        name: bench.judged(bench.student(stranger_source(bench.notebook, name)), question)[0]
         for name in stranger_names(bench.notebook)
     }
     errors = [

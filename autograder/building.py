@@ -18,6 +18,7 @@ import nbformat
 from traitlets.config import Config, PyFileConfigLoader
 
 from autograder.assembling import BuildError, assemble, released_source
+from autograder.audit_cards import read_figures
 from autograder.executing import execute, is_run, warm_up
 from autograder.syllabus import Notebook, Week
 
@@ -258,7 +259,10 @@ def assemble_file(root: Path, notebook_id: str, exercises: Exercises) -> Any:
     BuildError
         If the master is missing or wrong.
     """
-    return assemble(notebook_id, read_master(root, notebook_id), exercises.points(notebook_id))
+    measured = read_figures(root).get(notebook_id)
+    figures = measured.exercises if measured else {}
+    points = exercises.points(notebook_id)
+    return assemble(notebook_id, read_master(root, notebook_id), points, figures)
 
 
 def is_executed(path: Path, assembled: Any) -> bool:

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from sqlalchemy.exc import OperationalError
 
 from autograder.building import nbgrader_config
 from autograder.bundling import students_edition
-from autograder.feedback import write_feedback
+from autograder.feedback import FeedbackError, write_feedback
 from autograder.keys import Key, read_keys
 from autograder.marking import (
     Marked,
@@ -34,6 +34,7 @@ from autograder.marking import (
     start_process,
 )
 from autograder.questions import hidden_seed
+from autograder.reading import Unreadable, has_links, read_bytes
 from autograder.recording import record_submission
 from autograder.records import (
     SubmissionRecord,
@@ -49,6 +50,9 @@ from autograder.syllabus import Week, load_syllabus
 
 SUBMITTED, AUTOGRADED = "submitted", "autograded"
 _TRIES = 6
+# Seconds for one submission: a net under all other limits, which end it long before.
+_LONGEST = 1800.0
+_MOST_OF_A_TIMESTAMP = 200  # bytes
 # nbgrader reports a gradebook that it may not write to as an invalid entry.
 _BUSY = (OperationalError, InvalidEntry)
 
@@ -83,10 +87,7 @@ def find_submissions(root: Path, week: str) -> list[Submission]:
     return [
         Submission(folder.parent.name, folder)
         for folder in folders
-        if folder.is_dir()
-        and not folder.parent.name.startswith(".")
-        # A link could hand in the instructor's own solution.
-        and not (folder.is_symlink() or folder.parent.is_symlink())
+        if folder.is_dir() and not folder.parent.name.startswith(".") and not has_links(folder)
     ]
 
 
@@ -160,7 +161,8 @@ def grade_class(
         keys = read_keys(gradebook, week)
         with marker_for(root, week, keys, protect) as marker:
             submissions = find_submissions(root, week.id)
-            due = [s for s in submissions if force or not _is_done(root, s, marker, gradebook)]
+            known = {s.student.id for s in gradebook.assignment_submissions(marker.week)}
+            due = [s for s in submissions if force or not _is_done(root, s, marker, known)]
             if due:
                 Sandbox(marker.sandbox).close()  # if it does not start, better say so once
             started(len(due))
@@ -173,12 +175,12 @@ def grade_class(
     return ClassResult(kept, recorder.graded, recorder.failures)
 
 
-def _is_done(root: Path, submission: Submission, marker: Marker, gradebook: Gradebook) -> bool:
-    record = load_record(root, marker.week, submission.student)
-    if record is None or record.key != content_key(submission, marker):
+def _is_done(root: Path, submission: Submission, marker: Marker, known: Container[str]) -> bool:
+    """Tell whether record and gradebook have what the submission would come to."""
+    if submission.student not in known:
         return False
-    students = {s.student.id for s in gradebook.assignment_submissions(marker.week)}
-    return submission.student in students
+    record = load_record(root, marker.week, submission.student)
+    return record is not None and record.key == content_key(submission, marker)
 
 
 def _marked(
@@ -186,10 +188,13 @@ def _marked(
 ) -> Iterator[tuple[Submission, Marked | BaseException]]:
     """Mark submissions in parallel, each given out as soon as it is ready."""
     with open_pool(min(jobs, len(submissions)), start_process, marker) as pool:
-        futures = {pool.schedule(mark_in_process, args=(s,)): s for s in submissions}
-        for future in as_completed(futures):
+        futures = {
+            pool.schedule(mark_in_process, args=(s,), timeout=_LONGEST): s for s in submissions
+        }
+        for future in as_completed(list(futures)):
             error = future.exception()
-            yield futures[future], error if error is not None else future.result()
+            # Forgotten at once: the notebooks of a whole class do not fit into memory.
+            yield futures.pop(future), error if error is not None else future.result()
 
 
 @contextmanager
@@ -214,32 +219,40 @@ def open_pool(jobs: int, prepare: Callable[..., None], *args: object) -> Iterato
         pool.join()
 
 
+@dataclass(frozen=True)
+class FeedbackResult:
+    """Who has feedback pages now, and why others have none."""
+
+    written: list[str]
+    failures: dict[str, str]
+
+
 def write_class_feedback(
     root: Path,
     week: Week,
     *,
     started: Callable[[int], None] = lambda total: None,
     progressed: Callable[[object], None] = lambda done: None,
-) -> int:
+) -> FeedbackResult:
     """Write the feedback pages of all graded submissions of a week.
 
-    Returns
-    -------
-    int
-        How many students have one.
+    A page that cannot be written stops no other.
     """
     students = [r.student for r in load_records(root, week.id) if not all_unread(r)]
     started(len(students))
     with open_pool(min(os.cpu_count() or 1, len(students)), ignore_interrupts) as pool:
         config = nbgrader_config(root)
-        futures = [
-            pool.schedule(write_feedback, args=(root, week.id, student, config))
+        futures = {
+            pool.schedule(write_feedback, args=(root, week.id, student, config)): student
             for student in students
-        ]
+        }
+        failures = {}
         for future in as_completed(futures):
-            future.result()
+            error = future.exception()
+            if error is not None:
+                failures[futures[future]] = _reason(error)
             progressed(future)
-    return len(students)
+    return FeedbackResult([s for s in students if s not in failures], failures)
 
 
 def all_unread(record: SubmissionRecord) -> bool:
@@ -282,9 +295,9 @@ class _Recorder:
             shutil.rmtree(folder)
         for name, text in marked.notebooks.items():
             write_whole(folder / f"{name}.ipynb", text)
-        when = submission.folder / "timestamp.txt"
-        if _is_small_file(when) and marked.notebooks:
-            write_whole(folder / "timestamp.txt", when.read_text("utf-8", "replace"))
+        when = _when(submission)
+        if when and marked.notebooks:
+            write_whole(folder / "timestamp.txt", when)
         self._record(record, _timestamp(when))
         save_record(self._root, record)
 
@@ -301,23 +314,29 @@ class _Recorder:
                 time.sleep(0.2 * 2**attempt)
 
 
-def _timestamp(path: Path) -> datetime | None:
-    """Read when a submission was handed in; a file that says nothing sensible says nothing."""
-    if not _is_small_file(path):
-        return None
+def _when(submission: Submission) -> str:
+    """Read what a submission says about when it was handed in."""
     try:
-        moment: datetime = parse_utc(path.read_text("utf-8").strip())
-    except (ValueError, OverflowError, OSError):
+        text = read_bytes(submission.folder / "timestamp.txt", _MOST_OF_A_TIMESTAMP)
+    except Unreadable:
+        return ""
+    return text.decode("utf-8", "replace").strip()
+
+
+def _timestamp(text: str) -> datetime | None:
+    """Turn the text into a moment; one that says nothing sensible says nothing."""
+    try:
+        moment: datetime = parse_utc(text)
+    except (ValueError, OverflowError):
         return None
     return moment
 
 
-def _is_small_file(path: Path) -> bool:
-    """Tell an ordinary small file from a link, which could lead to the instructor's secrets."""
-    return path.is_file() and not path.is_symlink() and path.stat().st_size <= 200
-
-
 def _reason(error: BaseException) -> str:
     if isinstance(error, ProcessExpired):
-        return "the process that graded it died (out of memory?); run the command again"
+        return "its process died (out of memory?)"
+    if isinstance(error, TimeoutError):
+        return f"it took longer than {_LONGEST / 60:g} minutes"
+    if isinstance(error, FeedbackError):
+        return str(error)
     return f"{type(error).__name__}: {error}"

@@ -21,17 +21,19 @@ import numpy as np
 from helpers.checking.outcomes import Arguments, Outcome, invoke
 
 Change = Callable[[Any], Any]
-# Results, each with the factor by which its distance counts.
-Moved = Sequence[tuple[Any, float]]
 
 _SINGLE = 2.0**-24
 # Shaken far less than that, and multiplied up: the slope is the same, and a jump stands out.
 _SHAKE = 2.0**-40
 _TIMES = 3
+# Steps whose roundings may add up; what moves further has jumped.
+_MANY = 1000
 
 
 def slack(reference: Callable[..., Any], args: Arguments, expected: Outcome) -> Any:
     """Measure how far each value of a result moves when inputs are rounded to single precision.
+
+    To be called where prints and warnings are silenced: see `outcomes.quiet`.
 
     Parameters
     ----------
@@ -44,7 +46,8 @@ def slack(reference: Callable[..., Any], args: Arguments, expected: Outcome) -> 
     -------
     object
         Built as the result is, with one number in place of each number or array; None if the
-        reference raises. Where a result jumps instead of moving, the number is 0.
+        reference raises. It is never less than what rounding the result itself does, and no
+        more than that where a result jumps instead of moving.
 
     Examples
     --------
@@ -56,9 +59,9 @@ def slack(reference: Callable[..., Any], args: Arguments, expected: Outcome) -> 
     if expected.error:
         return None
     rng = np.random.default_rng(0)
-    changes = [(partial(_shaken, rng=rng), _SINGLE / _SHAKE)] * _TIMES + [(_single, 1.0)]
-    moved = [(invoke(reference, _changed(args, f)).value, factor) for f, factor in changes]
-    return _distances(expected.value, moved)
+    changes: list[Change] = [*[partial(_shaken, rng=rng)] * _TIMES, _single]
+    moved = [invoke(reference, _changed(args, f), isolated=False).value for f in changes]
+    return _slack(expected.value, moved)
 
 
 def _changed(args: Arguments, change: Change) -> Arguments:
@@ -84,27 +87,37 @@ def _single(value: Any) -> Any:
     return np.float32(value)
 
 
-def _distances(value: Any, moved: Moved) -> Any:
+def _slack(value: Any, moved: Sequence[Any]) -> Any:
+    """Compare a value with what became of it: shaken a few times, and in single precision."""
     if isinstance(value, Mapping):
-        return {key: _distances(part, _parts(moved, key)) for key, part in value.items()}
+        return {key: _slack(part, _parts(moved, key)) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_distances(part, _parts(moved, index)) for index, part in enumerate(value)]
-    return max((_distance(value, other, factor) for other, factor in moved), default=0.0)
+        return [_slack(part, _parts(moved, index)) for index, part in enumerate(value)]
+    *shaken, in_single = (_distance(value, other) for other in moved)
+    scale = _size(value)
+    slope = max(shaken) * _SINGLE / _SHAKE
+    least = max(_SINGLE * scale, slope if slope <= scale else 0.0)
+    return max(least, in_single if in_single <= _MANY * least else 0.0)
 
 
-def _parts(moved: Moved, key: Any) -> Moved:
-    """Take one part of each result that has it."""
-    found = []
-    for other, factor in moved:
+def _parts(moved: Sequence[Any], key: Any) -> list[Any]:
+    """Take one part of each result; None where there is none."""
+    found: list[Any] = [None] * len(moved)
+    for number, other in enumerate(moved):
         with contextlib.suppress(LookupError, TypeError):
-            found.append((other[key], factor))
+            found[number] = other[key]
     return found
 
 
-def _distance(value: Any, other: Any, factor: float) -> float:
-    before, after = np.asarray(value), np.asarray(other)
-    if before.dtype.kind != "f" or after.dtype.kind != "f" or before.shape != after.shape:
+def _size(value: Any) -> float:
+    array = np.asarray(value)
+    if array.dtype.kind != "f":
         return 0.0
-    finite = np.isfinite(before) & np.isfinite(after)
-    change = np.max(np.abs(before[finite] - after[finite]), initial=0.0) * factor
-    return float(change) if change <= np.max(np.abs(before[finite]), initial=0.0) else 0.0
+    return float(np.max(np.abs(array[np.isfinite(array)]), initial=0.0))
+
+
+def _distance(value: Any, other: Any) -> float:
+    before, after = np.asarray(value), np.asarray(other)
+    comparable = before.dtype.kind == after.dtype.kind == "f" and before.shape == after.shape
+    with np.errstate(invalid="ignore"):
+        return _size(before - after) if comparable else 0.0

@@ -43,10 +43,10 @@ def run_demo(root: Path, week: Week, size: int, console: Console) -> bool:
     with _step(console, f"grading {len(pupils)} submissions"):
         result = grade_class(course, week.id)
     with _step(console, "writing feedback and report"):
-        write_class_feedback(course, week)
+        unwritten = write_class_feedback(course, week).failures
         report = make_report(course, week)
-    for student, reason in result.failures.items():
-        console.print(f"{student}: not graded: {reason}", markup=False, highlight=False)
+    for student, reason in {**unwritten, **result.failures}.items():
+        console.print(f"{student}: {reason}", markup=False, highlight=False)
     console.print(summary_table(result.records))
     for record in result.records:
         for problem in record.problems:
@@ -55,7 +55,7 @@ def run_demo(root: Path, week: Week, size: int, console: Console) -> bool:
     console.print(f"\nThe report:     {os.path.relpath(report)}")
     console.print(f"Feedback pages: {os.path.relpath(course / 'feedback')}/STUDENT/{week.id}/")
     console.print("To look at it in formgrader:  cd demo && jupyter lab")
-    return not result.failures
+    return not (result.failures or unwritten)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import hashlib
 import signal
 import time
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import nbformat
@@ -14,7 +14,7 @@ import nbformat
 import helpers
 from autograder.grading import grade_notebook, ungraded
 from autograder.keys import Key
-from autograder.reading import Unreadable, read_notebook
+from autograder.reading import Unreadable, read_bytes, read_notebook
 from autograder.records import NotebookRecord, SubmissionRecord
 from autograder.referee import Limits
 from autograder.sandbox import Sandbox, SandboxSpec
@@ -22,12 +22,14 @@ from autograder.sandbox import Sandbox, SandboxSpec
 ROOT = Path(__file__).parent
 _DECIDING = (
     "cleaning",
+    "discretion",
     "grading",
     "questions",
     "reading",
     "referee",
     "sanitizing",
     "specification",
+    "standing_in",
 )
 
 
@@ -53,8 +55,9 @@ class Marker:
     sandbox: SandboxSpec
     limits: dict[str, Limits]
 
+    @cached_property
     def digest(self) -> str:
-        """Give a digest of key, seed and specifications."""
+        """A digest of key, seed and specifications."""
         text = f"{self.keys}{self.seed}{self.limits}{specification_digest()}"
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -99,7 +102,7 @@ def content_key(submission: Submission, marker: Marker) -> str:
     -------
     str
     """
-    digest = hashlib.sha256(marker.digest().encode())
+    digest = hashlib.sha256(marker.digest.encode())
     for notebook in sorted(marker.keys):
         digest.update(b"\0" + notebook.encode() + b"\0")
         digest.update(_content(submission.folder / f"{notebook}.ipynb"))
@@ -107,14 +110,11 @@ def content_key(submission: Submission, marker: Marker) -> str:
 
 
 def _content(path: Path) -> bytes:
-    """Read a file, unless it is nothing to be read."""
-    if path.is_symlink() or not path.is_file():
-        return b""
+    """Give a digest of a file, or why there is none."""
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest()
-    except OSError:
-        return b""
+        return hashlib.sha256(read_bytes(path)).digest()
+    except Unreadable as error:
+        return str(error).encode()
 
 
 def mark(submission: Submission, marker: Marker, sandbox: Sandbox) -> Marked:

@@ -14,9 +14,9 @@ import itertools
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -43,11 +43,17 @@ class Mutant:
     source: str
 
 
-class Kind(NamedTuple):
-    """What a local name holds: its type, and its number of axes."""
+@dataclass(frozen=True)
+class Kind:
+    """What a local name holds: its type, and its number of axes.
 
-    type_name: str
-    ndim: int
+    `examples` is the length of the axis along which an array's examples lie: the second one of
+    two, else the first.
+    """
+
+    type_name: str = ""
+    ndim: int = 0
+    examples: int = field(default=0, compare=False)
 
 
 Kinds = Mapping[str, Kind]
@@ -113,14 +119,12 @@ def local_kinds(exercise: Exercise) -> Kinds:
 
 
 def _kind(value: Any) -> Kind:
-    numbers = isinstance(value, bool | int | float | np.number)
-    return Kind(
-        "number" if numbers else type(value).__name__, np.ndim(value) if _plain(value) else 0
-    )
-
-
-def _plain(value: Any) -> bool:
-    return isinstance(value, np.ndarray | int | float)
+    if isinstance(value, bool | int | float | np.number):
+        return Kind("number")
+    if not isinstance(value, np.ndarray):
+        return Kind(type(value).__name__)
+    examples = value.shape[1 if value.ndim == 2 else 0] if value.ndim else 0
+    return Kind("ndarray", value.ndim, examples)
 
 
 # --- the operators of Cosmic Ray ------------------------------------------------------------
@@ -423,8 +427,8 @@ def _wrong_variable(node: ast.AST, around: Surroundings) -> Iterator[ast.AST]:
 def _first_example(node: ast.AST, around: Surroundings) -> Iterator[ast.AST]:
     """Look at the first example only, or at all but the last."""
     if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-        kind = around.kinds.get(node.id, Kind("", 0))
-        if kind.type_name == "ndarray" and kind.ndim > 0:
+        kind = around.kinds.get(node.id, Kind())
+        if kind.examples > 1:
             every = ":, " if kind.ndim == 2 else ""
             for part in (":1", ":-1"):
                 yield _expression(f"a[{every}{part}]", a=node)
@@ -447,10 +451,18 @@ def _type(node: ast.AST, around: Surroundings) -> Iterator[ast.AST]:
         yield ast.keyword("dtype", ast.Name("int"))
     elif isinstance(node, ast.Return) and node.value is not None:
         for place, part in enumerate(_parts(node.value)):
-            for template in ("np.asarray(a).astype(int)", "np.squeeze(a)", "np.transpose(a)"):
+            losses = ["np.asarray(a).astype(int)"]
+            if not _is_number(part, around.kinds):
+                losses += ["np.squeeze(a)", "np.transpose(a)"]
+            for template in losses:
                 changed = copy.deepcopy(node)
                 target = _parts(changed.value)[place]  # type: ignore[arg-type]
                 yield _Swap(target, _expression(template, a=part)).visit(changed)
+
+
+def _is_number(part: ast.expr, kinds: Kinds) -> bool:
+    held = kinds.get(part.id) if isinstance(part, ast.Name) else None
+    return held == Kind("number") or _called(part) in ("float", "int", "len")
 
 
 def _parts(value: ast.expr) -> list[ast.expr]:
@@ -512,10 +524,14 @@ def _is_empty(value: ast.expr) -> bool:
 
 
 class _Silent(ast.NodeTransformer):
-    """Removes what only prints."""
+    """Removes what only prints, and what does nothing."""
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST | None:
-        return None if _called(node.value) == "print" else node
+        idle = isinstance(node.value, ast.JoinedStr | ast.Constant | ast.Name)
+        return None if idle or _called(node.value) == "print" else node
+
+    def visit_Pass(self, node: ast.Pass) -> None:
+        return None
 
     def visit_If(self, node: ast.If) -> ast.AST | None:
         self.generic_visit(node)

@@ -1,4 +1,4 @@
-"""Preprocessors that put the sandbox into nbgrader's own commands and formgrader's button."""
+"""Parts that put the sandbox into nbgrader's own commands and formgrader's button."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import atexit
 import contextlib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.classroom import marker_for
-from autograder.cleaning import clean
-from autograder.grading import grade_notebook
+from autograder.grading import grade_notebook, ungraded
 from autograder.keys import Key, read_keys
 from autograder.marking import Marker
+from autograder.reading import Unreadable, read_notebook
 from autograder.recording import record_notebook
 from autograder.records import NotebookRecord, SubmissionRecord, load_record, save_record
 from autograder.sandbox import Sandbox
@@ -26,16 +28,36 @@ _open = contextlib.ExitStack()
 atexit.register(_open.close)
 
 
-class CleanSubmission(NbGraderPreprocessor):  # type: ignore[misc]
-    """Restores what is not the student's to change, before anything else looks."""
+class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
+    """Reads submissions for nbgrader as for `dlcourse grade`, or refuses them."""
 
-    def preprocess(
-        self, nb: NotebookNode, resources: ResourcesDict
-    ) -> tuple[NotebookNode, ResourcesDict]:
-        """Clean a submitted notebook."""
-        for remark in clean(nb, _key(resources)):
-            self.log.warning(remark)
-        return nb, resources
+    def from_filename(
+        self, filename: str, resources: ResourcesDict | None = None, **more: Any
+    ) -> tuple[str, ResourcesDict]:
+        """Read and convert a notebook that anybody may have made.
+
+        A refused notebook earns nothing, also where an earlier one had points. The error ends
+        the submission, and with it nbgrader's copies of what its links led to.
+        """
+        path, resources = Path(filename), resources or ResourcesDict()
+        try:
+            _refuse_links(path.parent)
+            notebook = read_notebook(path)
+        except Unreadable as error:
+            _record(ungraded(_key(resources), str(error)), resources)
+            raise
+        resources["metadata"] = ResourcesDict(name=path.stem, path=str(path.parent))
+        converted: tuple[str, ResourcesDict] = self.from_notebook_node(
+            notebook, resources=resources, **more
+        )
+        return converted
+
+
+def _refuse_links(folder: Path) -> None:
+    """Refuse a folder with links in it: nbgrader follows them into the feedback."""
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            raise Unreadable(f"{path.name} is a link: submissions may hold ordinary files only.")
 
 
 class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
@@ -49,6 +71,8 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
         marker, sandbox = _grader(names["assignment"], names["db_url"])
         limits = marker.limits[names["notebook"]]
         record = grade_notebook(nb, _key(resources), sandbox, marker.seed, limits)
+        for remark in record.remarks:
+            self.log.warning(remark)
         resources["dlcourse"] = record
         return nb, resources
 
@@ -60,10 +84,7 @@ class RecordScores(NbGraderPreprocessor):  # type: ignore[misc]
         self, nb: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
         """Record what `GradeInSandbox` found."""
-        names, record = resources["nbgrader"], resources["dlcourse"]
-        with Gradebook(names["db_url"]) as gradebook:
-            record_notebook(gradebook, record, names["assignment"], names["student"])
-        _keep(record, names["assignment"], names["student"])
+        _record(resources["dlcourse"], resources)
         return nb, resources
 
 
@@ -81,6 +102,13 @@ def _grader(assignment: str, db_url: str) -> tuple[Marker, Sandbox]:
         keys = read_keys(gradebook, week)
     marker = _open.enter_context(marker_for(root, week, keys))
     return marker, _open.enter_context(Sandbox(marker.sandbox))
+
+
+def _record(record: NotebookRecord, resources: ResourcesDict) -> None:
+    names = resources["nbgrader"]
+    with Gradebook(names["db_url"]) as gradebook:
+        record_notebook(gradebook, record, names["assignment"], names["student"])
+    _keep(record, names["assignment"], names["student"])
 
 
 def _keep(record: NotebookRecord, week: str, student: str) -> None:

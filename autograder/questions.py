@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -18,9 +18,10 @@ from autograder.exercises import load
 from autograder.specification import Exercise
 from helpers.checking.checks import Case
 from helpers.checking.judging import Question
-from helpers.checking.outcomes import Arguments, Outcome, invoke
+from helpers.checking.outcomes import Arguments, Outcome, invoke, quiet
 
 HIDDEN_CASES = 12
+VARIANTS = 16
 SEED_FILE = ".hidden_seed"
 
 
@@ -47,9 +48,49 @@ def hidden_seed(root: Path) -> str:
     return path.read_text().strip()
 
 
+def variant_of(seed: str, sources: Iterable[str]) -> int:
+    """Choose which of the hidden variants a submission gets, by what the student wrote.
+
+    The same work gets the same cases, however often it is handed in. Who wants the cases that
+    somebody else had, as to answer from a table, cannot work out what to write to get them.
+
+    Parameters
+    ----------
+    seed : str
+        The secret seed.
+    sources : iterable of str
+        What the student wrote.
+
+    Returns
+    -------
+    int
+        Below `VARIANTS`, few enough for a class to share their questions.
+
+    Examples
+    --------
+    >>> variant_of("secret", ["x = 1"]) == variant_of("secret", ["x = 1"]) < VARIANTS
+    True
+    """
+    digest = hashlib.sha256(seed.encode())
+    for source in sources:
+        digest.update(b"\0" + source.encode())
+    return int.from_bytes(digest.digest()) % VARIANTS
+
+
+def varied(seed: str, variant: int) -> str:
+    """Give the seed of a variant.
+
+    Examples
+    --------
+    >>> varied("secret", 3)
+    'secret/3'
+    """
+    return f"{seed}/{variant}"
+
+
 @cache
 def hidden_question(notebook: str, function: str, seed: str) -> Question:
-    """Make the hidden question of one exercise; kept, since a whole class is put the same."""
+    """Make the hidden question of one exercise; kept, since a class shares them."""
     return make_question(load(notebook)[function], seed, HIDDEN_CASES)
 
 
@@ -69,7 +110,8 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
     """
     wrong = [mistake.function(exercise) for mistake in exercise.mistakes]
     drawn = draw(exercise, seed, count)
-    cases = [_case(exercise, args, wrong) for args in drawn]
+    with quiet():
+        cases = [_case(exercise, args, wrong) for args in drawn]
     return Question(
         function=exercise.function,
         returns=exercise.returns,
@@ -81,9 +123,9 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
 
 
 def _case(exercise: Exercise, args: Arguments, wrong: Sequence[Callable[..., Any]]) -> Case:
-    expected = invoke(exercise.reference, args)
+    expected = invoke(exercise.reference, args, isolated=False)
     pairs = zip(exercise.mistakes, wrong, strict=True)
-    mistakes = {mistake.name: _known(invoke(function, args)) for mistake, function in pairs}
+    mistakes = {m.name: _known(invoke(f, args, isolated=False)) for m, f in pairs}
     return Case(args, expected, mistakes, slack(exercise.reference, args, expected))
 
 

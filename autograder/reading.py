@@ -1,7 +1,8 @@
-"""Reading notebooks that anybody may have made."""
+"""Reading files that anybody may have made."""
 
 from __future__ import annotations
 
+import os
 import stat
 import warnings
 from pathlib import Path
@@ -14,7 +15,7 @@ MAX_BYTES = 50 * 1024 * 1024
 
 
 class Unreadable(Exception):
-    """A file is not a notebook that can be graded; the message tells the student why."""
+    """A file is not one that can be graded; the message tells the student why."""
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -54,21 +55,62 @@ def read_notebook(path: Path) -> NotebookNode:
     return notebook
 
 
-def _read_text(path: Path) -> str:
+def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
+    """Read a submitted file: the one way to any file that a student handed in.
+
+    Neither the file nor the folders that came with it may be links, which could lead to the
+    instructor's solutions or secrets.
+
+    Parameters
+    ----------
+    path : Path
+        ``submitted/<student>/<week>/<file>``, or the copy of it that nbgrader makes.
+    most : int
+        The most bytes it may have.
+
+    Raises
+    ------
+    Unreadable
+        If it is missing, no ordinary file, or too large.
+    """
+    if has_links(path.parent):
+        raise Unreadable(f"{path.name} lies behind a link.")
     try:
-        status = path.lstat()
-    except OSError:
-        raise Unreadable(f"{path.name} was not submitted.") from None
-    if not stat.S_ISREG(status.st_mode):
+        with open(path, "rb", opener=_guarded) as stream:
+            status = os.fstat(stream.fileno())
+            data = stream.read(most + 1) if stat.S_ISREG(status.st_mode) else None
+    except OSError as error:
+        raise Unreadable(_why_closed(path, error)) from None
+    if data is None:
         raise Unreadable(f"{path.name} is not an ordinary file.")
-    if status.st_size > MAX_BYTES:
+    if len(data) > most:
         raise Unreadable(
-            f"{path.name} has {status.st_size // 2**20} MiB, more than {MAX_BYTES // 2**20}: "
+            f"{path.name} has {status.st_size / 2**20:.0f} MiB, more than {most / 2**20:.0f}: "
             "clear its outputs and submit again."
         )
+    return data
+
+
+def has_links(folder: Path) -> bool:
+    """Tell whether a submission's folder, or the student's that holds it, is a link."""
+    return folder.is_symlink() or folder.parent.is_symlink()
+
+
+def _guarded(path: str, flags: int) -> int:
+    """Open a file; a link put there meanwhile is not followed, a pipe is not waited for."""
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
+
+
+def _why_closed(path: Path, error: OSError) -> str:
+    if path.is_symlink() or path.is_socket() or path.is_dir():
+        return f"{path.name} is not an ordinary file."
+    if isinstance(error, FileNotFoundError):
+        return f"{path.name} was not submitted."
+    return f"{path.name} cannot be read: {error.strerror}."
+
+
+def _read_text(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Unreadable(f"{path.name} is not UTF-8 text. Save it from Jupyter again.") from None
-    except OSError as error:
-        raise Unreadable(f"{path.name} cannot be read: {error.strerror}.") from None

@@ -60,6 +60,8 @@ class NotebookRecord(Record):
         What had to be mended before grading; for the instructor.
     blank : tuple of str
         The ids of the solution cells left as they were released.
+    variant : int
+        Which variant of the hidden cases it was put.
     """
 
     notebook: str
@@ -67,6 +69,7 @@ class NotebookRecord(Record):
     problem: str = ""
     remarks: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
+    variant: int = 0
     seconds: float = 0
 
 

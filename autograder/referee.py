@@ -8,23 +8,28 @@ from __future__ import annotations
 
 import ast
 import builtins
+import inspect
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from autograder.discretion import discreet
 from autograder.exercises import load
 from autograder.inside.pipe import Pipe, PipeClosed, PipeTimeout, socket_pair
 from autograder.questions import hidden_question
-from autograder.sandbox import Sandbox, SandboxLost
+from autograder.sandbox import Sandbox, SandboxError, SandboxLost
+from autograder.standing_in import StandIns
 from helpers.checking.judging import Question, Verdict, judge, without_points
-from helpers.checking.outcomes import Arguments, Outcome, invoke
+from helpers.checking.outcomes import Arguments, Outcome
 from helpers.checking.plain import NotPlain
 
 _LOST = (PipeClosed, PipeTimeout, NotPlain, SandboxLost)
 _GRACE = 3.0
+_TRIES = 3
+_MOST_BYTES = 4 << 20  # of a reply: a hostile one takes many times its size as objects
 
 
 @dataclass(frozen=True)
@@ -91,20 +96,24 @@ class StudentNotebook:
         self._sandbox = sandbox
         self.limits = limits
         self._history: list[dict[str, Any]] = []
+        self._sources: list[str] = []
         self._late = False
         self._pipe = self._fresh()
 
     def run(self, source: str) -> CellRun:
         """Run an ordinary cell."""
+        self._sources.append(source)
         seconds = self.limits.impatient if self._late else self.limits.cell
         message = {"op": "run", "source": source, "seconds": seconds}
         try:
             reply = self._ask(message, seconds + _GRACE)
         except _LOST as loss:
             return self._cell_lost(loss, seconds)
-        self._history.append(message)
         run = _cell_run(reply)
-        self._late |= any(output.get("ename") == "OutOfTime" for output in run.outputs)
+        if any(output.get("ename") == "OutOfTime" for output in run.outputs):
+            self._late = True  # and it is not run again, should a later cell crash
+        else:
+            self._history.append(message)
         return run
 
     def note_passed(self, names: Sequence[str]) -> None:
@@ -130,11 +139,15 @@ class StudentNotebook:
                 self._revive()
 
     def _forked(self) -> TestProcess:
-        try:
-            return self._fork()
-        except _LOST:
-            self._revive()
-            return self._fork()
+        for _ in range(_TRIES):
+            try:
+                return self._fork()
+            except _LOST:
+                self._revive()
+        raise SandboxLost(
+            "the notebook's process was lost whenever a test was about to start "
+            "(does its code use up all processes or memory?)"
+        )
 
     def _fork(self) -> TestProcess:
         mine, theirs = socket_pair()
@@ -142,7 +155,7 @@ class StudentNotebook:
             self._pipe.send({"op": "test"}, _GRACE)
             self._pipe.send_socket(theirs)
         self._pipe.receive(_GRACE)
-        return TestProcess(Pipe(mine), self.limits)
+        return TestProcess(Pipe(mine), self.limits, self._sources)
 
     def _ask(self, message: dict[str, Any], seconds: float) -> Any:
         self._pipe.send(message, seconds)
@@ -194,12 +207,13 @@ def _cell_run(reply: Any) -> CellRun:
 class TestProcess:
     """A fork of the notebook, in which a test calls the student's functions."""
 
-    def __init__(self, pipe: Pipe, limits: Limits) -> None:
+    def __init__(self, pipe: Pipe, limits: Limits, sources: Sequence[str] = ()) -> None:
         self._pipe = pipe
         self._limits = limits
+        self._sources = sources
         self._deadline = time.monotonic() + limits.test
         self._lost: Outcome | None = None
-        self._references: dict[str, Callable[..., Any]] = {}
+        self._stand_ins: StandIns | None = None
 
     def defined(self, names: Sequence[str]) -> list[str]:
         """Tell which of the names the notebook defines as something to call."""
@@ -212,9 +226,10 @@ class TestProcess:
 
     def stand_in(self, references: dict[str, Callable[..., Any]]) -> None:
         """Let references answer in place of the student's functions of these names."""
-        self._references = references
         if references:
-            self._pipe.send({"op": "stand_in", "names": list(references)}, _GRACE)
+            self._stand_ins = StandIns(references, self._limits.test)
+            names = {n: list(inspect.signature(f).parameters) for n, f in references.items()}
+            self._pipe.send({"op": "stand_in", "names": names}, _GRACE)
             self._pipe.receive(_GRACE)
 
     def call(self, function: str, args: Arguments, count_lines: bool) -> Outcome:
@@ -233,29 +248,30 @@ class TestProcess:
     def close(self) -> None:
         """Hang up."""
         self._pipe.close()
+        if self._stand_ins:
+            self._stand_ins.close()
 
     def _outcome(self, function: str, args: Arguments, count_lines: bool) -> Outcome:
         deadline = min(time.monotonic() + self._limits.call, self._deadline)
         message = {"op": "call", "function": function, "args": asdict(args), "lines": count_lines}
         self._pipe.send(message, _left(deadline))
         while True:
-            reply = self._pipe.receive(_left(deadline))
+            reply = self._pipe.receive(_left(deadline), _MOST_BYTES)
             if not isinstance(reply, dict):
                 raise NotPlain("a reply is a dictionary")
             if "callback" not in reply:
-                return _read_outcome(reply.get("outcome"))
-            self._pipe.send(self._answer(reply), _left(deadline))
+                return discreet(_read_outcome(reply.get("outcome")), self._sources)
+            self._pipe.send(self._answer(reply, _left(deadline)), _left(deadline))
 
-    def _answer(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Run a reference for the sandbox."""
-        reference = self._references.get(str(request["callback"]))
+    def _answer(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Have a reference called for the sandbox."""
+        name, stand_ins = str(request["callback"]), self._stand_ins
         positional, named = request.get("positional"), request.get("named")
-        if reference is None or not isinstance(positional, list) or not isinstance(named, dict):
+        if stand_ins is None or name not in stand_ins.names:
             raise NotPlain("no such function stands in")
-        outcome = invoke(reference, Arguments(tuple(positional), named))
-        if outcome.error:
-            return {"error": outcome.error, "message": outcome.message}
-        return {"value": outcome.value}
+        if not isinstance(positional, list) or not isinstance(named, dict):
+            raise NotPlain("a function is called with arguments")
+        return stand_ins.answer(name, positional, named, seconds)
 
 
 def _left(deadline: float) -> float:
@@ -302,16 +318,21 @@ class StudentError(Exception):
 
 
 class _Names(dict[str, Any]):
-    """The names of a test cell: those not defined in it are the student's."""
+    """The names of a test cell: those that neither it nor Python defines are the student's."""
 
-    def __init__(self, referee: Referee) -> None:
-        super().__init__(check=lambda *ignored: None)
+    def __init__(self, referee: Referee, graded: Collection[str]) -> None:
+        super().__init__(__builtins__=builtins, __name__="__test__", check=lambda *ignored: None)
         self._referee = referee
+        self._graded = graded
 
     def __missing__(self, name: str) -> Any:
         if hasattr(builtins, name):
             raise KeyError(name)
-        return Proxy(name, self._referee)
+        # That a graded function is missing the verdict says.
+        if name not in self._graded and not self._referee.defines(name):
+            raise KeyError(name)
+        self[name] = Proxy(name, self._referee)
+        return self[name]
 
 
 class Referee:
@@ -321,7 +342,7 @@ class Referee:
     ----------
     notebook : StudentNotebook
     seed : str
-        The secret seed of the hidden tests.
+        The secret seed of the hidden tests, in the variant that this notebook gets.
     """
 
     def __init__(self, notebook: StudentNotebook, seed: str) -> None:
@@ -341,9 +362,11 @@ class Referee:
         """
         started, known = time.monotonic(), set(self._verdicts)
         try:
-            value, problem = _run_cell(source, _Names(self)), ""
-        except (AssertionError, StudentError) as error:
+            value, problem = _run_cell(source, self), ""
+        except (AssertionError, NameError, StudentError) as error:
             value, problem = 0, f"{type(error).__name__}: {error}"[:500]
+        except (SandboxError, SandboxLost):
+            raise  # no fault of the test's or the function's: there is no grade at all
         except Exception as error:  # an error in the test itself must reach the instructor
             value, problem = 0, f"The test cell itself failed: {error!r}"[:500]
         verdicts = [v for name, v in self._verdicts.items() if name not in known]
@@ -352,10 +375,15 @@ class Referee:
         earned = _credit(value, points)
         return CellGrade(earned, points, verdicts, problem, time.monotonic() - started)
 
+    def defines(self, name: str) -> bool:
+        """Tell whether the student's notebook defines something to call of this name."""
+        with self.notebook.test() as process:
+            return bool(process.defined([name]))
+
     def verdict(self, notebook: str, name: str) -> Verdict:
         """Grade one exercise, with references in place of earlier exercises that failed."""
         question = hidden_question(notebook, name, self._seed)
-        broken = [n for n in all_uses(notebook, name) if not self._has_passed(n)]
+        broken = [n for n in all_uses(notebook, name) if self._has_failed(n)]
         verdict = self._judge(question, notebook, broken)
         if broken and verdict.passed:
             used = ", ".join(f"`{n}`" for n in broken)
@@ -369,8 +397,12 @@ class Referee:
         self._verdicts[name] = verdict
         return verdict
 
-    def _has_passed(self, name: str) -> bool:
-        return name in self._verdicts and self._verdicts[name].passed
+    def _has_failed(self, name: str) -> bool:
+        """Tell whether an exercise has been judged, so that its reference may answer from now on.
+
+        Before, the student's code could have it answer the hidden cases still to come.
+        """
+        return name in self._verdicts and not self._verdicts[name].passed
 
     def _judge(self, question: Question, notebook: str, broken: Sequence[str]) -> Verdict:
         references = {name: load(notebook)[name].reference for name in broken}
@@ -397,15 +429,22 @@ def all_uses(notebook: str, name: str) -> list[str]:
     return [earlier for earlier in exercises if earlier in found]
 
 
-def _run_cell(source: str, names: _Names) -> Any:
+def _run_cell(source: str, referee: Referee) -> Any:
     """Execute a cell; give the value of its last expression, or None."""
     tree = ast.parse(source)
+    names = _Names(referee, _graded_names(tree))
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    surroundings = {"__builtins__": builtins, "__name__": "__test__"}
-    exec(compile(tree, "<test cell>", "exec"), surroundings, names)
+    exec(compile(tree, "<test cell>", "exec"), names)
     if not isinstance(last, ast.Expr):
         return None
-    return eval(compile(ast.Expression(last.value), "<test cell>", "eval"), surroundings, names)
+    return eval(compile(ast.Expression(last.value), "<test cell>", "eval"), names)
+
+
+def _graded_names(tree: ast.Module) -> set[str]:
+    """Find the functions that a cell puts hidden tests to: `grade("<notebook>", function)`."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    graded = [call for call in calls if getattr(call.func, "id", "") == "grade"]
+    return {a.id for call in graded for a in call.args if isinstance(a, ast.Name)}
 
 
 def _credit(value: Any, points: float) -> float:

@@ -153,7 +153,7 @@ def make_report(root: Path, week: Week, *, anonymous: bool = False) -> Path:
     Returns
     -------
     Path
-        The page, ``reports/<week id>.html``.
+        The page, ``reports/<week id>.html``; ``<week id>-anonymous.html`` without names.
 
     Raises
     ------
@@ -169,10 +169,9 @@ def make_report(root: Path, week: Week, *, anonymous: bool = False) -> Path:
     unusable = len(files) - len(records)
     graded = datetime.fromtimestamp(max(file.stat().st_mtime for file in files)).astimezone()
     shown = anonymised(records) if anonymous else sorted(records, key=_by_student)
-    page = render(
-        "report.html.j2", {**_contents(shown, week), "graded": graded, "unusable": unusable}
-    )
-    path = root / REPORTS / f"{week.id}.html"
+    contents = {**_contents(shown, week), "graded": graded, "unusable": unusable}
+    page = render("report.html.j2", contents)
+    path = root / REPORTS / f"{week.id}{'-anonymous' if anonymous else ''}.html"
     write_whole(path, page)
     return path
 
@@ -556,24 +555,3 @@ def _summary_row(item: Item, mistake: Stumble | None) -> list[Text]:
         commonest,
     ]
     return [Text(cell) for cell in cells]
-
-
-def problems_table(records: Iterable[SubmissionRecord]) -> Table:
-    """Make a table of the notebooks that could not be read.
-
-    Parameters
-    ----------
-    records : iterable of SubmissionRecord
-
-    Returns
-    -------
-    rich.table.Table
-        Without rows when there is no such notebook.
-    """
-    table = Table("student", "notebook", "what is wrong", title="Could not be read")
-    for record in records:
-        for notebook in record.notebooks:
-            if notebook.problem:
-                cells = (record.student, notebook.notebook, notebook.problem)
-                table.add_row(*(Text(cell) for cell in cells))
-    return table

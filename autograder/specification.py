@@ -96,8 +96,8 @@ class Exercise:
     aliases : tuple of str
         Other names the function may have.
     equivalent : dict
-        Changes of the reference that the audit takes for wrong and that are right: the changed
-        line, and why in one sentence.
+        Changes of the reference that the audit takes for wrong and that are right: what stands
+        in the changed lines and nowhere else, and why it is right, in one sentence.
     """
 
     function: str
@@ -146,6 +146,8 @@ class Holds(Check):
             message = self.test(call)
         except CallFailed as error:
             message = str(error)
+        except Exception as error:  # the student's function may return anything
+            message = f"The result is not of the expected kind ({type(error).__name__})."
         return Problem(message) if message else None
 
 

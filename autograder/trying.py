@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.exercises import load
 from autograder.given import PRELUDE
-from autograder.grading import discreet
+from autograder.questions import variant_of, varied
 from autograder.referee import Limits, Referee, StudentNotebook
 from autograder.sandbox import Sandbox
 from autograder.syllabus import Week
@@ -56,8 +56,8 @@ def try_source(
         run = student.run(cell)
         if not run.ok:
             raise TryError(_what_went_wrong(run.outputs))
-    referee = Referee(student, seed)
-    return [discreet(referee.verdict(notebook, name)) for name in load(notebook)]
+    referee = Referee(student, varied(seed, variant_of(seed, [source])))
+    return [referee.verdict(notebook, name) for name in load(notebook)]
 
 
 def defined_functions(source: str) -> set[str]:

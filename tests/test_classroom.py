@@ -8,11 +8,18 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
+from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
+from autograder import classroom
 from autograder.classroom import database_url, grade_class
 from autograder.keys import NotReleased
 from autograder.pupils import Pupil, make_class, reference_answers
@@ -55,6 +62,42 @@ def test_only_changed_submissions_are_graded_again(course):
     assert grade_class(course, WEEK.id).graded == ["blank"]
     assert score(course, "blank") == score(course, SOLVED.name) == 52
     assert sorted(grade_class(course, WEEK.id, force=True).graded) == sorted(["blank", SOLVED.name])
+
+
+def test_a_submission_that_never_ends_is_reported_and_stops_nobody_else(course, monkeypatch):
+    monkeypatch.setattr(classroom, "_LONGEST", 30.0)
+    BLANK.hand_in(course, WEEK)
+    Pupil("endless", "", {}).hand_in(course, WEEK)
+    path = course / "submitted" / "endless" / WEEK.id / f"{NOTEBOOK}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    # Each crash has all that went before it run again.
+    slow, crash = "import time\ntime.sleep(9)", "import os\nos._exit(0)"
+    notebook.cells[:0] = [new_code_cell(source) for source in (slow, crash, crash, crash, crash)]
+    nbformat.write(notebook, path)
+    result = grade_class(course, WEEK.id)
+    assert result.graded == ["blank"]
+    assert result.failures == {"endless": "it took longer than 0.5 minutes"}
+
+
+def test_results_of_a_class_are_not_kept_in_memory(monkeypatch):
+    class Result:
+        """Stands for a large result."""
+
+    @contextmanager
+    def at_once(*ignored):
+        yield SimpleNamespace(schedule=schedule)
+
+    def schedule(*ignored, **options):
+        future = Future()
+        future.set_result(Result())
+        return future
+
+    monkeypatch.setattr(classroom, "_pool", at_once)
+    kept = []
+    for _, marked in classroom._marked(list(range(9)), None, 1):
+        kept.append(weakref.ref(marked))
+        del marked
+        assert sum(ref() is not None for ref in kept) <= 2
 
 
 def test_a_lost_gradebook_entry_is_made_again(course):
@@ -145,6 +188,19 @@ def test_the_command_says_who_could_not_be_read_and_exits_with_1(course):
     assert done.returncode == 1, err
     assert f"absent-minded: {NOTEBOOK}: {NOTEBOOK}.ipynb was not submitted." in err
     assert "2 graded, 0 unchanged." in out
+
+
+def test_a_page_that_cannot_be_written_stops_no_other(course):
+    for name in ("blank", "gone"):
+        Pupil(name, "", {}).hand_in(course, WEEK)
+    grade_class(course, WEEK.id)
+    shutil.rmtree(course / "autograded" / "gone")
+    done = dlcourse(course, "feedback", "2")
+    out, err = done.communicate(timeout=120)
+    assert done.returncode == 1
+    assert "wrote feedback for 1 students" in out
+    assert "gone: no feedback: nbgrader could not write" in err
+    assert (course / "feedback" / "blank" / WEEK.id / f"{NOTEBOOK}.html").exists()
 
 
 def test_nothing_handed_in_is_said(course):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import nbformat
 import pytest
@@ -12,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from autograder.cleaning import blank_cells, clean
 from autograder.keys import Key, KeyCell
-from autograder.reading import Unreadable, read_notebook
+from autograder.reading import Unreadable, read_bytes, read_notebook
 
 
 def key_cell(grade_id, **changes):
@@ -136,6 +137,22 @@ def test_what_is_no_notebook_is_refused_with_a_message(tmp_path, text):
     path.write_text(text)
     with pytest.raises(Unreadable, match=r"n\.ipynb"):
         read_notebook(path)
+
+
+def test_only_ordinary_files_of_a_bounded_size_are_read(tmp_path):
+    folder = tmp_path / "student" / "week"
+    folder.mkdir(parents=True)
+    (folder / "large").write_bytes(b"x" * 11)
+    (folder / "link").symlink_to(folder / "large")
+    (folder / "folder").mkdir()
+    os.mkfifo(folder / "pipe")
+    (tmp_path / "elsewhere").symlink_to(tmp_path / "student")
+    assert read_bytes(folder / "large", 11) == b"x" * 11
+    for name in ("large", "link", "folder", "pipe", "nothing"):
+        with pytest.raises(Unreadable, match=name):
+            read_bytes(folder / name, 10)
+    with pytest.raises(Unreadable, match="behind a link"):
+        read_bytes(tmp_path / "elsewhere" / "week" / "large")
 
 
 json_values = st.recursive(

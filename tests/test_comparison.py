@@ -19,7 +19,7 @@ def test_an_array_agrees_with_itself_and_with_its_single_precision(array):
     assert agrees(array.astype(np.float32), array)
 
 
-@given(arrays, st.floats(1e-4, 10))
+@given(arrays, st.floats(5e-4, 10))
 def test_a_visible_change_is_seen(array, change):
     other = array.copy()
     other.flat[0] += change * max(1.0, np.abs(array).max())
@@ -64,8 +64,37 @@ def test_messages_name_the_cause(actual, word):
     assert word in difference(actual, np.ones((3, 1)), "dw")
 
 
+def test_numpys_strings_are_strings():
+    assert agrees(np.str_("tanh"), "tanh")
+    assert agrees("tanh", np.str_("tanh"))
+    assert not agrees(b"tanh", "tanh")
+    assert not agrees(0, None)
+
+
 def test_booleans_stand_for_zero_and_one():
     assert agrees(np.array([[True, False]]), np.array([[1, 0]]))
+
+
+def test_an_array_stands_for_a_list_of_numbers():
+    assert agrees(np.array([0.5, 0.25]), [0.5, 0.25])
+    assert agrees(np.array([[0.5], [0.25]]), [0.5, 0.25])
+    assert not agrees(np.array([0.5, 0.25, 0.1]), [0.5, 0.25])
+    assert "a list of 2" in difference(np.array(0.5), [0.5, 0.25])
+
+
+def test_a_double_that_was_a_single_is_compared_as_one():
+    exact = 1 / 3
+    assert agrees(float(np.float32(exact * (1 + 1e-4))), exact)
+    assert not agrees(exact * (1 + 1e-4), exact)
+    assert not agrees(10001.0, 10000.0)
+
+
+def test_slack_widens_the_tolerance_where_it_is_given():
+    expected = {"db": 1e-5, "costs": [0.5, 0.25]}
+    actual = {"db": 1e-5 + 1e-7, "costs": [0.5, 0.25]}
+    assert not agrees(actual, expected)
+    assert difference(actual, expected, slack={"db": 1e-8, "costs": [0.0, 0.0]}) is None
+    assert difference(actual, expected, slack={"db": 1e-9, "costs": [0.0, 0.0]})
 
 
 def test_infinities_must_agree():

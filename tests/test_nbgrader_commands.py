@@ -13,7 +13,7 @@ from nbgrader.api import Gradebook
 
 from autograder.building import release_path
 from autograder.classroom import database_url, grade_class
-from autograder.pupils import make_class
+from autograder.pupils import Pupil, make_class, reference_answers
 from autograder.records import load_records
 from autograder.syllabus import load_syllabus
 from tests.conftest import ROOT
@@ -56,6 +56,9 @@ def test_autograde_feedback_and_export_give_the_same_scores(handed_in):
     stock = scores(handed_in)
     assert {r.student: r.earned for r in load_records(handed_in, WEEK.id)} == pytest.approx(stock)
 
+    variants = [n.variant for r in load_records(handed_in, WEEK.id) for n in r.notebooks]
+    assert len(set(variants)) > 1
+
     done = run(handed_in, "nbgrader", "generate_feedback", WEEK.id)
     assert done.returncode == 0, done.stderr[-2000:]
     pages = list(handed_in.glob(f"feedback/*/{WEEK.id}/*.html"))
@@ -64,12 +67,47 @@ def test_autograde_feedback_and_export_give_the_same_scores(handed_in):
 
     grade_class(handed_in, WEEK.id, force=True)
     assert scores(handed_in) == pytest.approx(stock)
+    again = [n.variant for r in load_records(handed_in, WEEK.id) for n in r.notebooks]
+    assert again == variants
 
     done = run(handed_in, "nbgrader", "export")
     assert done.returncode == 0, done.stderr[-2000:]
     rows = csv.DictReader((handed_in / "grades.csv").open(encoding="utf-8"))
     exported = {r["student_id"]: float(r["score"]) for r in rows if r["assignment"] == WEEK.id}
     assert exported == pytest.approx(stock)
+
+
+def test_links_earn_nothing_and_carry_nothing_out(course):
+    """A link once handed in the instructor's solution, for full marks."""
+    name = f"{WEEK.notebooks[0].id}.ipynb"
+    (course / "secret.txt").write_text("the hidden seed")
+    links = {
+        "notebook": (f"{WEEK.id}/{name}", course / "source" / WEEK.id / name),
+        "beside": (f"{WEEK.id}/figure.png", course / "secret.txt"),
+        "folder": (WEEK.id, course / "source" / WEEK.id),
+    }
+    for student, (place, target) in links.items():
+        if student != "folder":
+            Pupil(student, "", reference_answers(WEEK)).hand_in(course, WEEK)
+        link = course / "submitted" / student / place
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+    Pupil("honest", "", reference_answers(WEEK)).hand_in(course, WEEK)
+    assert run(course, "nbgrader", "autograde", WEEK.id).returncode == 1
+    assert scores(course) == {"notebook": 0, "beside": 0, "folder": 0, "honest": 52}
+    problems = {r.student: r.problems for r in load_records(course, WEEK.id) if r.problems}
+    assert set(problems) == set(links)
+    assert [p.name for p in (course / "autograded").glob("*/*")] == [WEEK.id]
+
+
+def test_what_was_mended_is_kept_for_the_report(course):
+    class_ = {pupil.story: pupil for pupil in make_class(WEEK, 30)}
+    pupil = class_["a test cell deleted"]
+    pupil.hand_in(course, WEEK)
+    assert run(course, "nbgrader", "autograde", WEEK.id).returncode == 0
+    (record,) = load_records(course, WEEK.id)
+    assert "was put back" in record.notebooks[0].remarks[0]
 
 
 def test_generate_assignment_gives_our_release(course):

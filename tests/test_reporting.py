@@ -41,7 +41,6 @@ from autograder.reporting import (
     anonymised,
     histogram,
     make_report,
-    problems_table,
     summarise,
     summary_table,
 )
@@ -448,6 +447,13 @@ def test_an_anonymous_page_names_nobody(report):
     assert "01" in page.text and "40" in page.text
 
 
+def test_an_anonymous_page_stands_beside_the_named_one(tmp_path):
+    save_record(tmp_path, perfect("ada"))
+    named, anonymous = make_report(tmp_path, WEEK), make_report(tmp_path, WEEK, anonymous=True)
+    assert "ada" in named.read_text("utf-8")
+    assert anonymous.name == f"{WEEK.id}-anonymous.html"
+
+
 def test_numbers_in_place_of_ids_are_stable_and_do_not_follow_the_alphabet():
     records = make_class()
     one, other = anonymised(records), anonymised(records[::-1])
@@ -509,9 +515,3 @@ def test_the_summary_has_a_line_for_each_exercise():
 
 def test_the_summary_of_nothing_is_a_table_without_lines():
     assert summary_table([]).row_count == 0
-
-
-def test_unread_notebooks_are_listed_as_they_are_named():
-    table = problems_table([perfect("ada"), submission("[red]bob[/]", unread(FIRST))])
-    assert table.row_count == 1
-    assert "[red]bob[/]" in printed(table)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import shutil
+import time
 
 import pytest
 
@@ -135,6 +136,16 @@ def test_an_endless_cell_is_interrupted_and_the_notebook_goes_on(hurried):
     assert printed(hurried, "print(x)") == "1\n"
 
 
+def test_a_cell_that_ran_out_of_time_is_not_run_again(sandbox):
+    notebook = StudentNotebook(sandbox, Limits(cell=3))
+    notebook.run("x = 1")
+    notebook.run("while True: pass")
+    started = time.monotonic()
+    notebook.run("import os\nos._exit(0)")
+    assert time.monotonic() - started < 3
+    assert printed(notebook, "print(x)") == "1\n"
+
+
 def test_a_cell_that_cannot_be_interrupted_is_left_behind(hurried):
     hurried.run("x = 1")
     stubborn = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True: pass"
@@ -157,6 +168,24 @@ def test_killing_the_worker_does_not_touch_the_next_submission(sandbox):
 def test_output_is_cut_off(hurried):
     run = hurried.run("while True: print('x' * 1000)")
     assert len(str(run.outputs)) < 300_000
+
+
+def test_half_a_character_is_printed_as_a_question_mark(notebook):
+    assert printed(notebook, "print('a\\ud800b')") == "a?b\n"
+    assert notebook.run("raise ValueError('\\udfff')").outputs[0]["evalue"] == "?"
+    odd = "from IPython.display import display\ndisplay({'x/y': {'a': '\\ud800'}}, raw=True)"
+    assert "cannot be kept" in printed(notebook, "x = 1\n" + odd)
+    assert printed(notebook, "print(x)") == "1\n"
+
+
+def test_standard_output_is_as_programs_expect_it(notebook):
+    source = "import sys\nprint(sys.stdout.encoding, sys.stdout.fileno(), sys.stderr.fileno())"
+    assert printed(notebook, source) == "utf-8 1 2\n"
+
+
+def test_magics_that_remember_something_work(notebook):
+    assert notebook.run("%cd /data").ok
+    assert notebook.run("%cd -").ok
 
 
 def test_without_bubblewrap_the_message_says_how_to_install_it(monkeypatch):

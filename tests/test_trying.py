@@ -53,6 +53,27 @@ def test_the_better_of_two_tries_counts(sandbox):
     assert [v.function for v in verdicts if not v.passed] == ["sigmoid"]
 
 
+def test_a_reference_stands_in_under_the_students_own_argument_names(sandbox):
+    source = (STRANGERS / "w01_logistic_regression" / "verbose.py").read_text("utf-8")
+    source = source.replace("sigmoid(Z)", "sigmoid(unusual=Z)")
+    source += "\ndef sigmoid(unusual):\n    return np.tanh(unusual)\n"
+    assert "sigmoid(unusual=Z)" in source
+    verdicts = try_source("w01_logistic_regression", source, sandbox, SEED)
+    assert [v.function for v in verdicts if not v.passed] == ["sigmoid"]
+
+
+def test_arguments_may_be_named_in_any_order_also_of_a_stand_in(sandbox):
+    source = (STRANGERS / "w02_shallow_network" / "verbose.py").read_text("utf-8")
+    call = "parameters = initialize_parameters(n_x, n_h, n_y)"
+    assert call in source
+    source = source.replace(call, "parameters = initialize_parameters(n_y=n_y, n_h=n_h, n_x=n_x)")
+    verdicts = try_source("w02_shallow_network", source, sandbox, SEED)
+    assert [v.function for v in verdicts if not v.passed] == []
+    source += "\ndef initialize_parameters(n_x, n_h, n_y):\n    return {}\n"
+    verdicts = try_source("w02_shallow_network", source, sandbox, SEED)
+    assert [v.function for v in verdicts if not v.passed] == ["initialize_parameters"]
+
+
 def test_the_notebook_meant_is_found_by_what_is_defined():
     for notebook in ("w01_numpy_basics", "w01_logistic_regression"):
         source = (STRANGERS / notebook / "terse.py").read_text("utf-8")

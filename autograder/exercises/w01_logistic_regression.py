@@ -285,15 +285,15 @@ PROPAGATE = Exercise(
 )
 
 
-def _descent(rng: Generator, num_iterations: int | None = None) -> Arguments:
-    steps = int(rng.integers(2, 15)) if num_iterations is None else num_iterations
-    named = {"num_iterations": steps, "learning_rate": float(rng.uniform(0.02, 0.5))}
+def _descent(rng: Generator, steps: int = 0, **more: Any) -> Arguments:
+    steps = steps or int(rng.integers(2, 15))
+    named = {"num_iterations": steps, "learning_rate": float(rng.uniform(0.02, 0.5)), **more}
     return Arguments(_propagation(rng).positional, named)
 
 
 def _special_descents(rng: Generator) -> list[Arguments]:
-    """One step, and runs that record one cost, two and three."""
-    return [_descent(rng, steps) for steps in (1, 3, 101, 201)]
+    """One step, and runs just short of a second recorded cost and just at it."""
+    return [_descent(rng, 1), _descent(rng, 100), _descent(rng, 101, print_cost=True)]
 
 
 OPTIMIZE = Exercise(
@@ -434,9 +434,13 @@ PREDICT = Exercise(
 )
 
 
-def _training(rng: Generator, num_iterations: int | None = None) -> Arguments:
-    """Draw two sets of different size; never on the fence, since predictions are compared."""
-    n_x, m_train, m_test = (int(n) for n in rng.permutation(np.arange(2, 9))[:3])
+def _training(rng: Generator, num_iterations: int | None = None, **more: Any) -> Arguments:
+    """Draw two sets of different size; never on the fence, since predictions are compared.
+
+    There are enough examples that other parameters predict other labels for some of them.
+    """
+    n_x = int(rng.integers(2, 9))
+    m_train, m_test = (int(m) for m in rng.permutation(np.arange(12, 30))[:2])
     X_train, X_test = rng.normal(size=(n_x, m_train)), rng.normal(size=(n_x, m_test))
     sets = (X_train, _labels(rng, m_train), X_test, _labels(rng, m_test))
     steps = int(rng.integers(3, 30)) if num_iterations is None else num_iterations
@@ -446,12 +450,12 @@ def _training(rng: Generator, num_iterations: int | None = None) -> Arguments:
     }
     learnt = logistic.model(*sets, **named)
     if _undecided(learnt["w"], learnt["b"], np.hstack([X_train, X_test])):
-        return _training(rng, num_iterations)
-    return Arguments(sets, named)
+        return _training(rng, num_iterations, **more)
+    return Arguments(sets, {**named, **more})
 
 
 def _long_training(rng: Generator) -> list[Arguments]:
-    return [_training(rng, 120)]
+    return [_training(rng, 120, print_cost=True)]
 
 
 MODEL = Exercise(

@@ -32,7 +32,8 @@ def _scalar(rng: Generator) -> Arguments:
 
 
 def _special_scalars(rng: Generator) -> list[Arguments]:
-    return [arguments(0), arguments(1), arguments(-3), arguments(-30.0), arguments(30.0)]
+    """Whole numbers, both sides of the bend, and saturation."""
+    return [arguments(x) for x in (0, 1, -3, 0.4, -0.4, -30.0, 30.0)]
 
 
 BASIC_SIGMOID = Exercise(
@@ -244,7 +245,8 @@ def _rows(rng: Generator) -> Arguments:
 
 
 def _special_rows(rng: Generator) -> list[Arguments]:
-    one_row, one_column = rng.normal(size=(1, 4)), rng.choice([-3.0, 0.5, 2.0], (5, 1))
+    """One row, one column, and rows shorter and longer than 1."""
+    one_row, one_column = rng.normal(size=(1, 4)), np.array([[-3.0], [0.5], [2.0], [-0.5]])
     square, zeros = rng.normal(size=(3, 3)), np.array([[0.0, 3.0, 4.0], [2.0, 0.0, 0.0]])
     return [arguments(x) for x in (one_row, one_column, square, zeros)]
 

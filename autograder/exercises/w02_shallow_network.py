@@ -24,7 +24,8 @@ def _special_z(rng: Generator) -> list[Arguments]:
 
 
 def _far_out(rng: Generator) -> Arguments:
-    return arguments(np.array([[-30.0, 30.0, 0.5]]))
+    """Far out and close to the bend, on either side."""
+    return arguments(np.array([[-30.0, 30.0, 0.5, -0.5]]))
 
 
 def _leaky_z(rng: Generator) -> Arguments:
@@ -423,6 +424,7 @@ INITIALIZE_PARAMETERS = Exercise(
         ),
         Matches("b2", points=1),
     ],
+    equivalent={"* -0.01": "A normal distribution around zero is the same on both sides."},
     mistakes=[
         Mistake(
             "weights all zero",
@@ -733,7 +735,7 @@ def _training(rng: Generator) -> Arguments:
     n_x, n_h, m = _sizes(rng)
     given = {"initialize_parameters": ([n_x, n_h, 1], _parameters(rng, n_x, n_h))}
     X = rng.normal(size=(n_x, m))
-    named = {"num_iterations": int(rng.integers(1, 12))}
+    named = {"num_iterations": int(rng.integers(1, 12)), "print_cost": bool(rng.integers(2))}
     return Arguments((X, _labels(rng, m), n_h), named, given=given)
 
 

@@ -48,8 +48,10 @@ class Pipe:
         except OSError as error:
             raise PipeClosed(str(error)) from None
 
-    def receive(self, seconds: float | None = None) -> Any:
-        """Receive one message; `seconds` bounds the whole of it, however slowly it trickles.
+    def receive(self, seconds: float | None = None, most: int = MAX_BYTES) -> Any:
+        """Receive one message of at most so many bytes.
+
+        `seconds` bounds the whole of it, however slowly it trickles.
 
         Raises
         ------
@@ -60,7 +62,7 @@ class Pipe:
         """
         deadline = None if seconds is None else time.monotonic() + seconds
         size = int.from_bytes(self._read(_HEADER, deadline), "big")
-        if size > MAX_BYTES:
+        if size > most:
             raise NotPlain(f"a message of {size} bytes is announced")
         return unpack(self._read(size, deadline))
 

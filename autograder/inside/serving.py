@@ -11,6 +11,7 @@ import builtins
 import contextlib
 import ctypes
 import gc
+import inspect
 import io
 import os
 import resource
@@ -25,7 +26,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from helpers.checking import mark_passed
-from helpers.checking.outcomes import Arguments, Outcome, invoke
+from helpers.checking.outcomes import Arguments, Outcome, invoke, placed
 from helpers.checking.plain import NotPlain
 
 from .pipe import Pipe, PipeClosed
@@ -162,7 +163,7 @@ def _serve_notebook(pipe: Pipe, shell: RecordingShell) -> NoReturn:
         message = pipe.receive()
         if message["op"] == "run":
             outputs, ok = shell.run(message["source"], message["seconds"])
-            pipe.send({"outputs": outputs, "ok": ok, "count": shell.number})
+            _send_run(pipe, {"outputs": outputs, "ok": ok, "count": shell.number})
         elif message["op"] == "test":
             end = pipe.receive_socket()
             test = _forked(lambda end=end: _serve_test(Pipe(end), shell), close=pipe)  # type: ignore[misc]
@@ -178,6 +179,15 @@ def _serve_notebook(pipe: Pipe, shell: RecordingShell) -> NoReturn:
             pipe.send({"done": True})
 
 
+def _send_run(pipe: Pipe, run: dict[str, Any]) -> None:
+    """Send what a cell came to; outputs that no message can hold are left out."""
+    try:
+        pipe.send(run)
+    except NotPlain as error:
+        text = f"The outputs of this cell cannot be kept: {error}\n"
+        pipe.send({**run, "outputs": [{"output_type": "stream", "name": "stderr", "text": text}]})
+
+
 def _serve_test(pipe: Pipe, shell: RecordingShell) -> NoReturn:
     while True:
         message = pipe.receive()
@@ -187,8 +197,9 @@ def _serve_test(pipe: Pipe, shell: RecordingShell) -> NoReturn:
             names = [n for n, value in shell.user_ns.items() if callable(value)]
             pipe.send({"names": [n for n in message["names"] if n in names]})
         elif message["op"] == "stand_in":
-            for name in message["names"]:
-                shell.user_ns[name] = _stand_in(pipe, name)
+            for name, parameters in message["names"].items():
+                replaced = shell.user_ns.get(name)
+                shell.user_ns[name] = _stand_in(pipe, name, _signature(replaced, parameters))
             pipe.send({"done": True})
 
 
@@ -209,17 +220,27 @@ def _as_dict(outcome: Outcome) -> dict[str, Any]:
     return {name: getattr(outcome, name) for name in outcome.__dataclass_fields__}
 
 
-def _stand_in(pipe: Pipe, name: str) -> Callable[..., Any]:
+def _signature(replaced: object, parameters: list[str]) -> inspect.Signature:
+    """Take the arguments' names from the student's function, else from the reference."""
+    with contextlib.suppress(Exception):  # it may be anything that a student wrote
+        return inspect.signature(replaced)  # type: ignore[arg-type]
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return inspect.Signature([inspect.Parameter(name, kind) for name in parameters])
+
+
+def _stand_in(pipe: Pipe, name: str, signature: inspect.Signature) -> Callable[..., Any]:
     """Make a function that asks the referee for the reference's answer."""
 
     def ask(*positional: Any, **named: Any) -> Any:
-        pipe.send({"callback": name, "positional": list(positional), "named": named})
+        in_order, others = placed(ask, positional, named)
+        pipe.send({"callback": name, "positional": in_order, "named": others})
         reply = pipe.receive()
         if "error" in reply:
             raise _exception(reply["error"])(reply["message"])
         return reply["value"]
 
     ask.__name__ = name
+    ask.__signature__ = signature  # type: ignore[attr-defined]
     return ask
 
 

@@ -59,6 +59,8 @@ class Recorder:
             self.outputs.append(output)
 
     def _bounded(self, text: str) -> str:
+        # A text may hold halves of characters, which no file can.
+        text = text.encode("utf-8", "replace").decode()
         left = MAX_TEXT - self._text
         self._text += len(text)
         if left <= 0:
@@ -80,8 +82,15 @@ class Recorder:
 class _Stream(io.TextIOBase):
     """Stands in for standard output or standard error."""
 
-    def __init__(self, shell: RecordingShell, name: str) -> None:
-        self._shell, self._name = shell, name
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self, shell: RecordingShell, name: str, descriptor: int) -> None:
+        self._shell, self._name, self._descriptor = shell, name, descriptor
+
+    def fileno(self) -> int:
+        """Give the process's own stream, for what writes past Python: nobody records that."""
+        return self._descriptor
 
     def write(self, text: str) -> int:
         self._shell.recorder.stream(self._name, str(text))
@@ -169,5 +178,6 @@ def new_shell() -> RecordingShell:
         config=config, display_pub_class=_Publisher, displayhook_class=_Results
     )
     shell.enable_matplotlib("inline")
-    sys.stdout, sys.stderr = _Stream(shell, "stdout"), _Stream(shell, "stderr")
+    shell.db = {}  # what magics remember: the files for it would be the user's who started this
+    sys.stdout, sys.stderr = _Stream(shell, "stdout", 1), _Stream(shell, "stderr", 2)
     return shell

@@ -213,4 +213,6 @@ def _all_none(value: Any) -> bool:
         return bool(value) and all(map(_all_none, value.values()))
     if isinstance(value, tuple | list):
         return bool(value) and all(map(_all_none, value))
-    return value is None or (isinstance(value, np.ndarray) and value.dtype == object)
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return _all_none(value.tolist())
+    return value is None

@@ -1,0 +1,53 @@
+"""Which of Python's and numpy's own messages a student is shown."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from autograder.discretion import discreet
+from helpers.checking.outcomes import arguments, invoke
+
+SOURCE = "def f(x, y):\n    return x.shape + np.sum(y, keepdim=True) + z['W1']"
+A = np.zeros((2, 3))
+
+STUMBLES = {
+    "matmul": lambda: A @ A,
+    "dot": lambda: np.dot(A, A),
+    "broadcast": lambda: np.zeros(3) + np.zeros(4),
+    "None in a sum": lambda: None + 1,
+    "None has no shape": lambda: None.shape,
+    "None has no entries": lambda: (lambda nothing: nothing[0])(None),
+    "None has no length": lambda: len(None),
+    "None in a ufunc": lambda: np.exp(None),
+    "reshape": lambda: np.zeros(3).reshape(2, 2),
+    "key": lambda: {}["W1"],
+    "division": lambda: 1 / 0,
+    "list index": lambda: [][1],
+    "array index": lambda: np.zeros(3)[5],
+    "too many indices": lambda: A[1, 2, 3],
+    "axis": lambda: A.sum(axis=2),
+    "keyword": lambda: np.sum(1, keepdim=True),
+    "concatenate": lambda: np.concatenate([A, A.T]),
+    "truth": lambda: bool(A > 1),
+    "singular": lambda: np.linalg.inv(np.zeros((2, 2))),
+}
+
+
+@pytest.mark.parametrize("stumble", STUMBLES)
+def test_what_python_and_numpy_say_is_shown(stumble):
+    outcome = invoke(STUMBLES[stumble], arguments())
+    assert outcome.message
+    shown = discreet(outcome, [SOURCE])
+    assert (shown.error, shown.message) == (outcome.error, outcome.message)
+
+
+@pytest.mark.parametrize(
+    "message", ["name 'secret_0x1p3' is not defined", "'secret'", "secret", "x = [0.25 0.5]"]
+)
+def test_words_that_the_student_did_not_write_are_not(message):
+    assert discreet(invoke(_raise, arguments(message)), [SOURCE]).message == ""
+
+
+def _raise(message):
+    raise ValueError(message)
