@@ -7,6 +7,7 @@ import itertools
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from types import CodeType, FrameType
 from typing import Any
 
@@ -148,7 +149,7 @@ def _judged(question: Question, function: Function) -> Verdict:
 
 
 def _by_case(question: Question) -> list[Check]:
-    return [c for c in question.checks if c.points and c.kind in ("matches", "drawn")]
+    return [c for c in question.checks if c.points and c.kind in ("matches", "recorded", "drawn")]
 
 
 def partial_credit_problems(exercise: Exercise, question: Question) -> Iterator[str]:
@@ -200,7 +201,10 @@ def _with_change(value: Any, keys: Sequence[Any]) -> Any:
     if not keys:
         return _changed(value)
     if isinstance(value, dict):
-        return {**value, keys[0]: _with_change(value[keys[0]], keys[1:])}
+        return {
+            name: _with_change(item, keys[1:]) if fnmatchcase(name, keys[0]) else item
+            for name, item in value.items()
+        }
     parts = list(value)
     parts[keys[0]] = _with_change(parts[keys[0]], keys[1:])
     return tuple(parts)

@@ -13,8 +13,10 @@ from helpers.checking.checks import (
     Drawn,
     LeavesInputsAlone,
     Matches,
+    Recorded,
     Vectorised,
     from_data,
+    part_of,
     to_data,
 )
 from helpers.checking.judging import Question, judge_function
@@ -129,11 +131,95 @@ def test_draws_from_elsewhere_are_told(wrong, word):
     assert word in judge_function(asked, wrong).findings[0].message
 
 
+def test_a_star_takes_all_entries_that_begin_so():
+    def wrong(n):
+        return {f"W{i}": np.full((2, 1), float(i)) for i in range(1, n)} | {"b1": np.ones(1)}
+
+    def right(n):
+        return {f"W{i}": np.full((2, 1), float(i)) for i in range(1, n + 1)} | {"b1": np.ones(1)}
+
+    checks = [Matches("W*", points=3), Matches("b*", points=1)]
+    asked = question(right, arguments(2), arguments(3), checks=checks)
+    assert judge_function(asked, lambda n: {**right(n), "more": 0}).passed
+    verdict = judge_function(asked, wrong)
+    assert [finding.earned for finding in verdict.findings] == [0, 1]
+    assert verdict.findings[0].message == 'The dictionary has no key "W2".'
+    one_more = judge_function(asked, lambda n: {**right(n), "W0": 0}).findings[0]
+    assert one_more.message == 'There should be no entry "W0" in the dictionary.'
+
+
+def test_a_star_works_below_a_named_value_and_for_draws():
+    def draw(std):
+        return {f"W{i}": std * np.random.default_rng(i).standard_normal((60, 50)) for i in (1, 2)}
+
+    checks = [Drawn("parameters.W*", points=1, std=0.1)]
+    asked = question(
+        lambda: (draw(0.1), 0), arguments(), checks=checks, returns=("parameters", "cost")
+    )
+    assert judge_function(asked, lambda: (draw(0.1), 1)).passed
+    message = judge_function(asked, lambda: (draw(0.2), 1)).findings[0].message
+    assert message.startswith("The standard deviation of W1 ")
+
+
+def test_a_mistake_that_lacks_entries_does_not_explain_results_that_have_them():
+    def network(last):
+        return {"W1": np.ones((2, 1)), "W2": np.full((2, 1), last)}
+
+    asked = question(
+        lambda: network(2.0),
+        arguments(),
+        checks=[Matches(points=1), Matches("W*", points=1)],
+        mistakes={"one layer only": lambda: {"W1": np.ones((2, 1))}},
+    )
+    other = judge_function(asked, lambda: network(5.0))
+    assert [finding.mistake for finding in other.findings] == ["", ""]
+    same = judge_function(asked, lambda: {"W1": np.ones((2, 1))})
+    assert [finding.mistake for finding in same.findings] == ["one layer only"] * 2
+
+
+def test_a_dictionary_that_comes_first_may_come_alone():
+    assert part_of({"W1": 1}, "parameters.W1", ("parameters", "costs")) == 1
+    with pytest.raises(ValueError, match="should return"):
+        part_of({"W1": 1}, "costs", ("parameters", "costs"))
+
+
+def training(n, report=False):
+    return {"W1": np.ones((2, 1))}, [1 / (i + 1) for i in range(n)]
+
+
+@pytest.mark.parametrize(
+    ("costs", "ok"),
+    [
+        ([1.0, 0.5, 1 / 3], True),
+        ([1.0, 0.5, 1 / 3, 0.1], True),
+        (np.array([1.0, 0.5, 1 / 3]), True),
+        ([np.float64(1.0), np.array([0.5]), np.array([[1 / 3]])], True),
+        ([1.0, 0.5], False),
+        ([], False),
+        ([0.5, 1.0, 1 / 3], False),
+        (1.0, False),
+        (None, False),
+    ],
+)
+def test_what_is_noted_on_the_way_must_begin_right(costs, ok):
+    checks = [Matches("parameters.W*", points=1), Recorded("costs", points=1, asked="report")]
+    calls = [arguments(2), arguments(3, report=True)]
+    asked = question(training, *calls, checks=checks, returns=("parameters", "costs"))
+
+    def student(n, report=False):
+        return training(n)[0], costs if report else []
+
+    verdict = judge_function(asked, student)
+    assert [finding.ok for finding in verdict.findings] == [True, ok]
+    assert judge_function(asked, lambda n, report=False: training(n)[0]).passed
+
+
 def test_checks_survive_being_data():
     small = arguments(np.ones(2), axis=0)
     for check in (
         Matches("a.b", points=2, hint="h"),
         Drawn("W1", points=1, std=0.1),
+        Recorded("costs", points=1, asked="print_cost"),
         LeavesInputsAlone(),
     ):
         assert from_data(to_data(check)) == check
@@ -209,6 +295,13 @@ def test_given_names_are_found_behind_partials_and_instances_and_mind_their_argu
     assert [invoke(namespace[name], args).value for name in ("f", "p", "o")] == [42, 42, 42]
     other = Arguments((3,), given={"start": ([4], 41)})
     assert "called with [3]" in invoke(namespace["f"], other).message
+
+
+def test_arguments_of_given_names_may_come_in_another_form():
+    namespace: dict = {}
+    exec("def f(sizes): return start(tuple(sizes))", namespace)
+    args = Arguments(([3, 2],), given={"start": ([[3, 2]], 41)})
+    assert invoke(namespace["f"], args).value == 41
 
 
 def test_given_names_take_their_arguments_in_any_order_by_name():

@@ -61,10 +61,12 @@ def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
         What the function returned.
     part : str
         "" for all of it; else names joined by dots: the first may be one of `returns`, the
-        rest are dictionary keys.
+        rest are dictionary keys. A last key with a star, as in ``"W*"``, takes all entries
+        whose key begins so, as a dictionary.
     returns : tuple of str
         The names of the values in the tuple that the function returns; empty when it returns
-        a single value.
+        a single value. If the first is a dictionary it may come alone: not all editions of an
+        exercise return what follows it.
 
     Raises
     ------
@@ -75,6 +77,8 @@ def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
     --------
     >>> part_of(({"dw": 1}, 0.5), "grads.dw", ("grads", "cost"))
     1
+    >>> part_of({"dW1": 1, "db1": 2, "dW2": 3}, "dW*", ())
+    {'dW1': 1, 'dW2': 3}
     """
     keys = part.split(".") if part else []
     if keys and returns:
@@ -89,6 +93,8 @@ def _element(value: Any, index: int, returns: tuple[str, ...]) -> Any:
         return value[index]
     if isinstance(value, tuple | list) and len(value) >= len(returns):
         return value[index]
+    if index == 0 and isinstance(value, dict):
+        return value
     got = f"{len(value)} values" if isinstance(value, tuple | list) else type(value).__name__
     raise WrongForm(f"The function should return ({', '.join(returns)}); yours returned {got}.")
 
@@ -96,9 +102,28 @@ def _element(value: Any, index: int, returns: tuple[str, ...]) -> Any:
 def _entry(value: Any, key: str) -> Any:
     if not isinstance(value, dict):
         raise WrongForm(f'There should be a dictionary with the key "{key}".')
+    if key.endswith("*"):
+        return {name: part for name, part in value.items() if str(name).startswith(key[:-1])}
     if key not in value:
         raise WrongForm(f'The dictionary has no key "{key}".')
     return value[key]
+
+
+def _single_parts(part: str, expected: Any, returns: tuple[str, ...]) -> list[str]:
+    """Write a part with a star as the parts that it stands for."""
+    if not part.endswith("*"):
+        return [part]
+    stem = part[: part.rfind(".") + 1]
+    return [f"{stem}{key}" for key in part_of(expected, part, returns)]
+
+
+def _surplus(actual: Any, expected: Any, part: str, returns: tuple[str, ...]) -> str | None:
+    """Say which entry there is that should not be, for a part with a star."""
+    if not part.endswith("*"):
+        return None
+    known = part_of(expected, part, returns)
+    more = [name for name in part_of(actual, part, returns) if name not in known]
+    return f'There should be no entry "{more[0]}" in the dictionary.' if more else None
 
 
 @dataclass(frozen=True)
@@ -139,18 +164,24 @@ class Check:
         return None
 
     def _message(self, case: Case, outcome: Outcome, trial: Trial) -> str | None:
+        expected = case.expected.value
         try:
-            actual = part_of(outcome.value, self.part, trial.returns)
+            problems = [
+                self._compare(
+                    part_of(outcome.value, part, trial.returns),
+                    part_of(expected, part, trial.returns),
+                    part.split(".")[-1] or "The result",
+                    None if case.slack is None else part_of(case.slack, part, trial.returns),
+                )
+                for part in _single_parts(self.part, expected, trial.returns)
+            ]
+            problems.append(_surplus(outcome.value, expected, self.part, trial.returns))
         except WrongForm as error:
             return str(error)
-        return self._compare(actual, part_of(case.expected.value, self.part, trial.returns))
+        return next(filter(None, problems), None)
 
-    def _compare(self, actual: Any, expected: Any) -> str | None:
+    def _compare(self, actual: Any, expected: Any, name: str, slack: Any) -> str | None:
         raise NotImplementedError
-
-    @property
-    def _name(self) -> str:
-        return self.part.split(".")[-1] or "The result"
 
 
 @dataclass(frozen=True)
@@ -159,21 +190,38 @@ class Matches(Check):
 
     kind: ClassVar[str] = "matches"
 
-    def _message(self, case: Case, outcome: Outcome, trial: Trial) -> str | None:
-        message = super()._message(case, outcome, trial)
-        if message is None or case.slack is None:
-            return message
-        try:
-            parts = [
-                part_of(value, self.part, trial.returns)
-                for value in (outcome.value, case.expected.value, case.slack)
-            ]
-        except WrongForm:
-            return message
-        return difference(parts[0], parts[1], self._name, parts[2])
+    def _compare(self, actual: Any, expected: Any, name: str, slack: Any) -> str | None:
+        return difference(actual, expected, name, slack)
 
-    def _compare(self, actual: Any, expected: Any) -> str | None:
-        return difference(actual, expected, self._name)
+
+@dataclass(frozen=True)
+class Recorded(Check):
+    """A list of numbers noted on the way begins as the reference's does.
+
+    Editions of an exercise differ: some note the last number too, some return no list at all.
+    What is there must be right.
+
+    Attributes
+    ----------
+    asked : str
+        The list is looked at in calls where the argument of this name is true; elsewhere it
+        may be empty.
+    """
+
+    asked: str = ""
+    kind: ClassVar[str] = "recorded"
+
+    def _message(self, case: Case, outcome: Outcome, trial: Trial) -> str | None:
+        if not case.args.named.get(self.asked) or isinstance(outcome.value, dict):
+            return None
+        return super()._message(case, outcome, trial)
+
+    def _compare(self, actual: Any, expected: Any, name: str, slack: Any) -> str | None:
+        if not isinstance(actual, list | tuple) and np.ndim(actual) == 0:
+            return f"{name} should be a list of numbers."
+        if len(actual) < len(expected):
+            return f"{name} should hold {len(expected)} numbers here; yours holds {len(actual)}."
+        return difference(list(actual[: len(expected)]), expected, name, slack)
 
 
 @dataclass(frozen=True)
@@ -193,13 +241,13 @@ class Drawn(Check):
     std: float = 0
     kind: ClassVar[str] = "drawn"
 
-    def _compare(self, actual: Any, expected: Any) -> str | None:
+    def _compare(self, actual: Any, expected: Any, name: str, slack: Any) -> str | None:
         expected = np.asarray(expected)
-        problem = form_difference(actual, expected, self._name)
+        problem = form_difference(actual, expected, name)
         if problem:
             return problem
         std = self.std or float(np.std(expected))
-        return _normal_problem(np.asarray(actual, float).ravel(), std, self._name)
+        return _normal_problem(np.asarray(actual, float).ravel(), std, name)
 
 
 def _normal_problem(draw: np.ndarray, std: float, name: str) -> str | None:
@@ -301,7 +349,7 @@ class Vectorised(Check):
 
 
 KINDS: dict[str, type[Check]] = {
-    kind.kind: kind for kind in (Matches, Drawn, InOrder, LeavesInputsAlone, Vectorised)
+    kind.kind: kind for kind in (Matches, Recorded, Drawn, InOrder, LeavesInputsAlone, Vectorised)
 }
 
 
@@ -353,6 +401,13 @@ def _same_part(one: Any, other: Any, part: str, returns: tuple[str, ...]) -> boo
     except WrongForm:
         wanted, part = other, ""
     try:
-        return agrees(part_of(one, part, returns), wanted)
+        mine = part_of(one, part, returns)
     except WrongForm:
         return False
+    return _same_keys(mine, wanted) and agrees(mine, wanted)
+
+
+def _same_keys(one: Any, other: Any) -> bool:
+    """Tell whether two dictionaries have the same keys: one that lacks some agrees with many."""
+    both = isinstance(one, Mapping) and isinstance(other, Mapping)
+    return not both or one.keys() == other.keys()

@@ -65,7 +65,7 @@ class Arguments:
     given : dict
         Names of the notebook that stand replaced during the call, each with the arguments it
         must be called with and the value it then returns: makes a function that starts from
-        random numbers comparable.
+        random numbers comparable. Names that the function never calls do no harm.
     """
 
     positional: tuple[Any, ...] = ()
