@@ -358,7 +358,7 @@ def test_a_star_takes_all_keys_that_begin_alike():
     asked = question(lambda: {"W1": 1.0, "W2": 2.0, "b1": 0.0}, arguments(), checks=checks)
     assert judge_function(asked, lambda: {"W1": 1.0, "W2": 2.0, "b1": 5.0}).earned == 2
     verdict = judge_function(asked, lambda: {"W1": 1.0, "b1": 0.0})
-    assert verdict.findings[0].message == 'The result has no key "W2".'
+    assert verdict.findings[0].message == 'The dictionary has no key "W2".'
     assert verdict.earned == 1
 
 

@@ -511,7 +511,7 @@ def numerical_gradient(parameters, X, Y, epsilon=1e-7):
         cost_below, _ = forward_propagation_n(X, Y, vector_to_dictionary(below))
         slope = (cost_above - cost_below) / (2 * epsilon)
         ### END CODE HERE ###
-        slopes[i] = slope
+        slopes[i] = float(slope)
     return slopes
 
 

@@ -596,7 +596,7 @@ def from_data(data: dict[str, Any]) -> Check:
     Examples
     --------
     >>> from_data(to_data(Matches("dw", points=4)))
-    Matches(part='dw', points=4, label='', hint='')
+    Matches(part='dw', points=4, label='', hint='', about='')
     """
     fields = dict(data)
     kind = KINDS[fields.pop("kind")]
