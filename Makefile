@@ -7,7 +7,7 @@ WEEK ?= 1
 export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 
-.PHONY: setup bubblewrap build demo test lint nbval audit clean
+.PHONY: setup bubblewrap build demo test slow lint nbval audit clean
 
 setup: .venv/.ready bubblewrap
 
@@ -31,11 +31,14 @@ demo: build
 test: setup lint nbval
 	$(BIN)/pytest -n 2 --dist loadscope
 
+slow: setup
+	$(BIN)/pytest -m slow -n 2 --dist loadscope
+
 audit: setup
 	$(BIN)/dlcourse audit
 
 nbval: setup
-	$(BIN)/pytest -q --nbval --nbval-cell-timeout 120 -p no:cacheprovider source
+	$(BIN)/pytest -q -n 2 --dist loadfile --nbval --nbval-cell-timeout 120 -p no:cacheprovider source
 
 lint: setup
 	$(BIN)/ruff check .

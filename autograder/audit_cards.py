@@ -45,7 +45,7 @@ class Bar(_Card):
     styles: int = Field(default=5, ge=0)
     seeds: int = Field(default=200, gt=0)
     further_inputs: int = Field(default=10_000, gt=0)
-    margin: float = Field(default=10, ge=1)
+    margin: float = Field(default=2, ge=1)
 
 
 class MutantCard(_Card):

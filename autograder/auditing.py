@@ -88,13 +88,16 @@ class Bench:
         exercises = load(self.notebook).values()
         return self.student(*(whole_cell(exercise.source, exercise) for exercise in exercises))
 
-    def judged(self, student: StudentNotebook, question: Question) -> Verdict:
-        """Put a question to the function as the notebook defines it now."""
+    def judged(self, student: StudentNotebook, *questions: Question) -> list[Verdict]:
+        """Put questions to a function as the notebook defines it now."""
         with student.test() as process:
-            names = process.defined([question.function, *question.aliases])
+            names = process.defined([questions[0].function, *questions[0].aliases])
             if not names:
-                raise AuditError(f"{question.function} is not defined")
-            return judge(question, lambda args, lines: process.call(names[0], args, lines))
+                raise AuditError(f"{questions[0].function} is not defined")
+            return [
+                judge(question, lambda args, lines: process.call(names[0], args, lines))
+                for question in questions
+            ]
 
 
 @dataclass(frozen=True)
@@ -154,8 +157,7 @@ def try_mutants(
     tried = []
     for mutant in mutants(exercise):
         student.run(whole_cell(mutant.source, exercise))
-        verdicts = [bench.judged(student, question) for question in (hidden, visible)]
-        tried.append(Tried(mutant, *verdicts))
+        tried.append(Tried(mutant, *bench.judged(student, hidden, visible)))
     return tried
 
 
@@ -251,7 +253,7 @@ def _hints_shown(
     shown = {}
     for mistake in exercise.mistakes:
         student.run(whole_cell(mistake.source(exercise), exercise))
-        told = [_told(bench.judged(student, question)) for question in questions]
+        told = map(_told, bench.judged(student, *questions))
         shown[mistake.name] = tuple(sorted(set().union(*told)))
     return shown
 
@@ -279,9 +281,9 @@ def try_styles(
     verdicts: dict[str, Verdict] = {}
     for rewrite in rewrites(exercise):
         student.run(rewrite.source)
-        verdicts[rewrite.name] = bench.judged(student, question)
+        (verdicts[rewrite.name],) = bench.judged(student, question)
     by_hand = {
-        name: bench.judged(bench.student(stranger_source(bench.notebook, name)), question)
+        name: bench.judged(bench.student(stranger_source(bench.notebook, name)), question)[0]
         for name in stranger_names(bench.notebook)
     }
     errors = [

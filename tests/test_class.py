@@ -16,9 +16,14 @@ from autograder.syllabus import load_syllabus
 from tests.conftest import ROOT, SEED, new_course
 
 WEEKS = load_syllabus(ROOT).weeks
+# The first weeks hold all that is special about a class; the others take their time.
+CLASSES = [
+    *WEEKS[:2],
+    *(pytest.param(week, marks=pytest.mark.slow) for week in WEEKS[2:]),
+]
 
 
-@pytest.fixture(scope="module", params=WEEKS, ids=lambda week: week.id)
+@pytest.fixture(scope="module", params=CLASSES, ids=lambda week: week.id)
 def graded(request, released, tmp_path_factory):
     week, folder = request.param, tmp_path_factory.mktemp("class") / "course"
     with pytest.MonkeyPatch.context() as patch:

@@ -11,9 +11,8 @@ from helpers.checking.plain import Opaque
 
 # What is tolerated, relative to the largest expected entry. A right formula in whatever order of
 # operations is off by at most (condition of the function) × (number of operations) × (unit
-# roundoff of the dtype: 1.1e-16 or 6.0e-8). The exercises' inputs are drawn such that the product
-# of the first two is at most a few hundred. The audit measures all of it: right solutions use up
-# at most a tenth of the tolerance, wrong ones miss by ten times the tolerance and more.
+# roundoff of the dtype: 1.1e-16 or 6.0e-8). The audit measures that right solutions use up at most
+# half of the tolerance, and that wrong ones are off by more than twice the tolerance.
 RTOL_DOUBLE = 1e-7
 RTOL_SINGLE = 2e-4
 # For entries that should be zero, and come out as the difference of numbers near one.
