@@ -302,12 +302,12 @@ def _through(rng: Generator, dims: list[int], m: int) -> Arguments:
 
 
 def _forward(rng: Generator) -> Arguments:
-    return _through(rng, _layers(rng, _depth(rng)), int(rng.integers(2, 8)))
+    return _through(rng, _layers(rng, _depth(rng)), int(rng.integers(5, 13)))
 
 
 def _special_forward(rng: Generator) -> list[Arguments]:
     """One example; one layer, which is logistic regression; two layers; one input, five layers."""
-    kinds = [([4, 3, 2, 1], 1), ([3, 1], 4), ([5, 3, 1], 6), ([1, 4, 3, 5, 2, 1], 7)]
+    kinds = [([4, 3, 2, 1], 1), ([3, 1], 4), ([5, 3, 1], 12), ([1, 4, 3, 5, 2, 1], 9)]
     return [_through(rng, dims, m) for dims, m in kinds]
 
 
@@ -841,6 +841,29 @@ def _training(
     return Arguments((X, _labels(rng, m), layers_dims), named, given=given)
 
 
+def _long_training(draw: Callable[[Generator, float], Arguments], rng: Generator) -> Arguments:
+    """Draw a training whose cost still falls in its last step, so that each step can be told."""
+    while True:
+        rate = _rate(rng)
+        args = draw(rng, rate)
+        (X, Y, _), ((_, network), *_) = args.positional, args.given.values()
+        before, after = _last_costs(X, Y, network, rate, args.named["num_iterations"])
+        if before > after + 1e-3:
+            return args
+
+
+def _last_costs(
+    X: np.ndarray, Y: np.ndarray, network: Network, rate: float, steps: int
+) -> tuple[float, float]:
+    """Give the costs before the last step but one, and before the last."""
+    costs = [np.inf, np.inf]
+    for _ in range(steps):
+        AL, caches = deep.L_model_forward(X, network)
+        costs = [costs[1], deep.compute_cost(AL, Y)]
+        network = deep.update_parameters(network, deep.L_model_backward(AL, Y, caches), rate)
+    return costs[0], costs[1]
+
+
 def _rate(rng: Generator) -> float:
     return float(rng.uniform(0.05, 0.4))
 
@@ -856,9 +879,9 @@ def _shallow_training(rng: Generator) -> Arguments:
 
 
 def _special_shallow_training(rng: Generator) -> list[Arguments]:
-    """More than a hundred steps; the default learning rate; nothing printed."""
+    """Take a hundred steps and one; the default learning rate; nothing printed."""
     return [
-        _train_shallow(rng, 3, 4, 104, learning_rate=0.05),
+        _long_training(lambda r, rate: _train_shallow(r, 3, 4, 101, learning_rate=rate), rng),
         _train_shallow(rng, 2, 5, 3),
         _train_shallow(rng, 4, 2, 4, learning_rate=0.3, print_cost=False),
     ]
@@ -962,9 +985,9 @@ def _deep_training(rng: Generator) -> Arguments:
 
 
 def _special_deep_training(rng: Generator) -> list[Arguments]:
-    """More than a hundred steps; the default learning rate; nothing printed; one layer."""
+    """Take a hundred steps and one; the default learning rate; nothing printed; one layer."""
     return [
-        _train_deep(rng, [3, 4, 2, 1], 104, learning_rate=0.05),
+        _long_training(lambda r, rate: _train_deep(r, [3, 4, 2, 1], 101, learning_rate=rate), rng),
         _train_deep(rng, [2, 5, 3, 1], 3),
         _train_deep(rng, [4, 2, 1], 4, learning_rate=0.3, print_cost=False),
         _train_deep(rng, [3, 1], 5, learning_rate=0.2),
