@@ -771,7 +771,7 @@ def _adam_edges(rng: Generator) -> list[Arguments]:
     v, s = ({name: np.zeros_like(p) for name, p in parameters.items()} for _ in range(2))
     first = {"t": 0, "v": v, "s": s}
     return [
-        arguments(parameters, grads, first, learning_rate=0.1, beta2=0.9, epsilon=0.01),
+        arguments(parameters, grads, first, beta1=0.6, beta2=0.9, learning_rate=0.1),
         arguments(parameters, grads, {**later, "t": 2}),
     ]
 
