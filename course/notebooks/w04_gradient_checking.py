@@ -501,7 +501,7 @@ def numerical_gradient(parameters, X, Y, epsilon=1e-7):
         The slopes, in the order of `dictionary_to_vector`.
     """
     theta, _ = dictionary_to_vector(parameters)
-    slopes = np.zeros_like(theta)
+    slopes = []
     for i in range(len(theta)):
         ### START CODE HERE ### (5 to 8 lines)
         above, below = theta.copy(), theta.copy()
@@ -511,8 +511,8 @@ def numerical_gradient(parameters, X, Y, epsilon=1e-7):
         cost_below, _ = forward_propagation_n(X, Y, vector_to_dictionary(below))
         slope = (cost_above - cost_below) / (2 * epsilon)
         ### END CODE HERE ###
-        slopes[i] = slope
-    return slopes
+        slopes.append(slope)
+    return np.array(slopes).reshape(-1, 1)
 
 
 # %%
