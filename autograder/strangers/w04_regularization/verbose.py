@@ -1,5 +1,4 @@
-# Careful and long, in float32 where it may be, with checks of its own, prints and classes.
-from dataclasses import dataclass
+# Careful and long, with checks of its own, prints and classes.
 
 
 def sigmoid(z):
@@ -11,10 +10,10 @@ def sigmoid(z):
     return result
 
 
-@dataclass
 class DataSplit:
-    number_for_dev: int
-    number_for_test: int
+    def __init__(self, number_for_dev, number_for_test):
+        self.number_for_dev = number_for_dev
+        self.number_for_test = number_for_test
 
     def boundaries(self, number_of_examples):
         end_of_train = number_of_examples - self.number_for_dev - self.number_for_test
