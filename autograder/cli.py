@@ -297,12 +297,17 @@ def audit(
     ] = False,
     jobs: Annotated[int | None, typer.Option(help="Processes; one a core by default.")] = None,
 ) -> None:
-    """Measure how good the tests are: every wrong answer caught, every right one accepted."""
+    """Measure how good the tests are: every wrong answer caught, every right one accepted.
+
+    Without a week, all are audited that the syllabus does not call drafts.
+    """
     from autograder.audit_cards import shortcomings
     from autograder.audit_pages import audit_table, write_audit
     from autograder.audit_run import audit_weeks, write_figures
 
     root, chosen = _weeks(weeks)
+    if not weeks:
+        chosen = [week for week in chosen if not week.draft]
     bar = load_syllabus(root).audit
     if quick:
         tenth = {"seeds": bar.seeds // 10, "further_inputs": bar.further_inputs // 10}

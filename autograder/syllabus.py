@@ -40,12 +40,16 @@ class Notebook(_Entry):
 
 
 class Week(_Entry):
-    """One week: an assignment in the gradebook, made of one or more notebooks."""
+    """One week: an assignment in the gradebook, made of one or more notebooks.
+
+    ``draft`` says that the tests of its exercises have not met the bar of the audit yet.
+    """
 
     id: str = Field(pattern=r"^w\d\d_\w+$")
     title: str
     due: datetime
     teaches: tuple[str, ...] = ()
+    draft: bool = False
     notebooks: tuple[Notebook, ...] = Field(min_length=1)
 
     @property
