@@ -111,7 +111,7 @@ def card(**changes):
 
 
 def test_every_shortcoming_is_said():
-    found = " ".join(shortcomings(card(unstable=("x",), rounding=0.5, nearest=2.0), Bar()))
+    found = " ".join(shortcomings(card(unstable=("x",), rounding=0.8, nearest=1.5), Bar()))
     for words in (
         "1 of 1 wrong versions survive",
         "catches only 0%",
@@ -120,8 +120,8 @@ def test_every_shortcoming_is_said():
         "Only 1 strangers' solutions",
         "“loops” loses points",
         "depends on the hidden seed: x",
-        "off by 0.5",
-        "off by 2 times",
+        "off by 0.8",
+        "off by 1.5 times",
     ):
         assert words in found
 

@@ -92,7 +92,7 @@ def test_results_of_a_class_are_not_kept_in_memory(monkeypatch):
         future.set_result(Result())
         return future
 
-    monkeypatch.setattr(classroom, "_pool", at_once)
+    monkeypatch.setattr(classroom, "open_pool", at_once)
     kept = []
     for _, marked in classroom._marked(list(range(9)), None, 1):
         kept.append(weakref.ref(marked))

@@ -59,7 +59,7 @@ def test_pyplot_figures_are_shown_at_the_end_of_a_cell(notebook):
 
 def test_the_students_edition_is_all_there_is_of_the_course(notebook):
     assert "No module named 'autograder'" in printed(notebook, "import autograder")
-    assert "week" in printed(notebook, "import helpers.shallow")
+    assert "week" in printed(notebook, "import helpers.computation_graph")
     assert (
         printed(notebook, "from helpers import datasets; print(datasets.load_dataset()[0].ndim)")
         == "4\n"
