@@ -32,7 +32,7 @@ from autograder.audit_cards import (
 )
 from autograder.exercises import load
 from autograder.mutating import Mutant, mutants
-from autograder.pupils import STRANGERS, stranger_names
+from autograder.pupils import stranger_names, stranger_source
 from autograder.questions import HIDDEN_CASES, make_question
 from autograder.referee import Limits, Referee, StudentNotebook, all_uses
 from autograder.rewriting import rewrites
@@ -292,11 +292,6 @@ def try_styles(
         if verdict.passed
     ]
     return _style_cards(by_hand), _style_cards(verdicts), errors
-
-
-def stranger_source(notebook: str, stranger: str) -> str:
-    """Read a stranger's solutions."""
-    return (STRANGERS / notebook / f"{stranger}.py").read_text("utf-8")
 
 
 def _style_cards(verdicts: dict[str, Verdict]) -> list[StyleCard]:

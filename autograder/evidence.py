@@ -149,7 +149,8 @@ def _judged(question: Question, function: Function) -> Verdict:
 
 
 def _by_case(question: Question) -> list[Check]:
-    return [c for c in question.checks if c.points and c.kind in ("matches", "recorded", "drawn")]
+    """List the checks that look at one case after the other, and at nothing else."""
+    return [c for c in question.checks if c.points and type(c).problem is Check.problem]
 
 
 def partial_credit_problems(exercise: Exercise, question: Question) -> Iterator[str]:

@@ -196,6 +196,11 @@ def stranger_names(notebook: str) -> list[str]:
     return sorted(path.stem for path in (STRANGERS / notebook).glob("*.py"))
 
 
+def stranger_source(notebook: str, stranger: str) -> str:
+    """Read a stranger's solutions."""
+    return (STRANGERS / notebook / f"{stranger}.py").read_text("utf-8")
+
+
 def stranger_answers(notebook: str, stranger: str) -> tuple[dict[Place, str], str]:
     """Cut a stranger's file into the exercises' functions and what stands around them.
 
@@ -206,7 +211,7 @@ def stranger_answers(notebook: str, stranger: str) -> tuple[dict[Place, str], st
     str
         All the rest.
     """
-    text = (STRANGERS / notebook / f"{stranger}.py").read_text("utf-8")
+    text = stranger_source(notebook, stranger)
     meant = {a: e.function for e in load(notebook).values() for a in (e.function, *e.aliases)}
     answers: dict[Place, str] = {}
     rest = []
