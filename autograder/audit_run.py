@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import as_completed
+from concurrent.futures import Future, as_completed
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -86,9 +86,16 @@ def audit_weeks(
         started(len(places))
         futures = {pool.schedule(_audit, args=p, timeout=_SECONDS): p for p in places}
         for future in as_completed(futures):
-            cards[futures[future]] = future.result()
-            progressed(future.result())
+            cards[futures[future]] = card = _finished(future, futures[future][-1])
+            progressed(card)
     return [cards[place] for place in places]
+
+
+def _finished(future: Future[ExerciseCard], name: str) -> ExerciseCard:
+    try:
+        return future.result()
+    except TimeoutError as error:
+        raise AuditError(f"The audit of {name} took longer than {_SECONDS} seconds.") from error
 
 
 class _Process:

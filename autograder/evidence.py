@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import inspect
 import itertools
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from types import CodeType, FrameType
+from types import CodeType
 from typing import Any
 
 import numpy as np
 
 from autograder.questions import HIDDEN_CASES, draw, make_question
 from autograder.specification import Exercise
+from autograder.watching import watch
 from helpers.checking.checks import Case, Check, Trial, WrongForm, part_of
 from helpers.checking.comparison import agrees, deviation
 from helpers.checking.judging import Question, Verdict, judge, judge_function
@@ -248,24 +248,10 @@ def _error(case: Case, outcome: Outcome, part: str, returns: tuple[str, ...]) ->
 def unreached_lines(exercise: Exercise, cases: Sequence[Arguments]) -> list[str]:
     """List the reference's lines that none of the cases executes."""
     function = inspect.unwrap(exercise.reference)
-    code = function.__code__
     reached: set[int] = set()
-
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        if frame.f_code is not code:
-            return None
-        reached.add(frame.f_lineno)
-        return trace
-
-    previous = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        for args in cases:
-            invoke(exercise.reference, args)
-    finally:
-        sys.settrace(previous)
+    watch(exercise, cases, lambda frame, event: reached.add(frame.f_lineno))
     lines, first = inspect.getsourcelines(function)
-    missing = _executable(code) - reached
+    missing = _executable(function.__code__) - reached
     return [lines[number - first].strip() for number in sorted(missing)]
 
 

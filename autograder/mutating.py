@@ -15,13 +15,14 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from string import digits
 from types import FrameType
 from typing import Any
 
 import numpy as np
 
 from autograder.specification import Exercise
-from helpers.checking.outcomes import invoke
+from autograder.watching import watch
 
 
 @dataclass(frozen=True)
@@ -100,21 +101,12 @@ def local_kinds(exercise: Exercise) -> Kinds:
     """Find out what the reference's local names hold, by running it once."""
     args = exercise.inputs(np.random.default_rng(0))
     found: dict[str, Kind] = {}
-    name = getattr(exercise.reference, "__name__", "")
 
-    def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        if frame.f_code.co_name != name:
-            return None
+    def look(frame: FrameType, event: str) -> None:
         if event == "return" and not found:
             found.update({n: _kind(v) for n, v in frame.f_locals.items()})
-        return trace
 
-    previous = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        invoke(exercise.reference, args)
-    finally:
-        sys.settrace(previous)
+    watch(exercise, [args], look)
     return found
 
 
@@ -420,8 +412,17 @@ def _wrong_variable(node: ast.AST, around: Surroundings) -> Iterator[ast.AST]:
     kind = around.kinds.get(node.id)
     for other, other_kind in around.kinds.items():
         known = around.first_line.get(other, sys.maxsize) < node.lineno
-        if kind is not None and other != node.id and other_kind == kind and known:
+        if other_kind == kind and other != node.id and known and _alike(node.id, other):
             yield ast.Name(other, node.ctx)
+
+
+def _alike(name: str, other: str) -> bool:
+    """Tell whether people mix two names up: `W1` and `W2`, or `dA2` and `dZ2`.
+
+    In long functions any two names would be too many pairs, and those are told apart by any test.
+    """
+    letters, others = name.rstrip(digits), other.rstrip(digits)
+    return letters == others or name[len(letters) :] == other[len(others) :]
 
 
 def _first_example(node: ast.AST, around: Surroundings) -> Iterator[ast.AST]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from autograder import audit_run
 from autograder.audit_cards import (
     Bar,
     ExerciseCard,
@@ -16,8 +17,8 @@ from autograder.audit_cards import (
     shortcomings,
 )
 from autograder.audit_pages import audit_table, write_audit
-from autograder.audit_run import measured_on, write_figures
-from autograder.auditing import Bench, audit_exercise
+from autograder.audit_run import audit_weeks, measured_on, write_figures
+from autograder.auditing import AuditError, Bench, audit_exercise
 from autograder.exercises import load
 from autograder.given import given_code
 from autograder.specification import Mistake
@@ -108,6 +109,13 @@ def card(**changes):
         rewrites=(),
     )
     return made.model_copy(update=changes)
+
+
+def test_an_audit_without_end_is_stopped_and_said(monkeypatch):
+    monkeypatch.setattr(audit_run, "_SECONDS", 0.01)
+    (week,) = [w for w in load_syllabus(ROOT).weeks if w.id == NOTEBOOK]
+    with pytest.raises(AuditError, match="The audit of predict took longer than"):
+        audit_weeks(ROOT, [week], QUICK, only="predict")
 
 
 def test_every_shortcoming_is_said():

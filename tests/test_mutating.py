@@ -96,3 +96,19 @@ def test_local_names_are_known_by_what_they_hold():
     assert (kinds["m"].type_name, kinds["scale"].type_name) == ("number", "number")
     assert (kinds["X"].ndim, kinds["X"].examples) == (2, 4)
     assert kinds["X"] == kinds["Z"] != kinds["grads"]
+
+
+def two_steps(W1, W2, dA2, dZ2):
+    dA1 = W2 + 1
+    return W1 @ dA1 + dA2 + dZ2
+
+
+def test_names_that_are_alike_are_mixed_up_and_others_are_not():
+    def inputs(rng):
+        return arguments(*(rng.uniform(1, 2, (3, 3)) for _ in range(4)))
+
+    made = mutants(Exercise("two_steps", two_steps, inputs, [Matches(points=1)]))
+    changed = [m.change for m in made if m.operator == "wrong variable"]
+    assert any("+    dA1 = W1 + 1" in change for change in changed)
+    assert any("+    return W1 @ dA1 + dZ2 + dZ2" in change for change in changed)
+    assert not any("+    return dZ2 @" in change for change in changed)
