@@ -12,6 +12,13 @@ from helpers.gradient_checking import SHAPES
 
 Generator = np.random.Generator
 
+_TWO_EPSILON = "The two points are 2ε apart: divide by 2ε."
+_FROM_THETA = "Taking ε away from θ + ε gives θ again. Start from θ for both points."
+_RELATIVE = "Divide by the sum of both norms. Without it, nobody can say what is large."
+_NOT_SQUARED = "Use the norms themselves, not their squares."
+_EPSILON_GIVEN = "1e-7 is only the default: use the argument `epsilon`."
+_BY_LAYER = "The order goes layer by layer: W1, b1, W2, b2, W3, b3."
+
 
 def _point(rng: Generator) -> tuple[float, float]:
     """Two numbers with few binary digits: with these, a computer makes no rounding errors."""
@@ -110,7 +117,7 @@ GRADIENT_CHECK = Exercise(
         Mistake(
             "divided by ε only",
             {"(2 * epsilon)": "epsilon"},
-            "The two points are 2ε apart: divide by 2ε.",
+            _TWO_EPSILON,
         ),
         Mistake(
             "brackets forgotten",
@@ -125,7 +132,7 @@ GRADIENT_CHECK = Exercise(
         Mistake(
             "lower point made from the upper one",
             {"theta - epsilon": "theta + epsilon - epsilon"},
-            "Taking ε away from θ + ε gives θ again. Start from θ for both points.",
+            _FROM_THETA,
         ),
         Mistake(
             "one-sided slope",
@@ -135,7 +142,7 @@ GRADIENT_CHECK = Exercise(
         Mistake(
             "not relative",
             {" / size": ""},
-            "Divide by the sum of both norms. Without it, nobody can say what is large.",
+            _RELATIVE,
         ),
         Mistake(
             "one norm only",
@@ -150,7 +157,7 @@ GRADIENT_CHECK = Exercise(
                 "np.linalg.norm(gradient) + np.linalg.norm(approximation)": "np.linalg.norm(gradient) ** 2 + np.linalg.norm(approximation) ** 2",
                 "np.linalg.norm(gradient - approximation)": "np.linalg.norm(gradient - approximation) ** 2",
             },
-            "Use the norms themselves, not their squares.",
+            _NOT_SQUARED,
         ),
         Mistake(
             "ε written in",
@@ -159,7 +166,7 @@ GRADIENT_CHECK = Exercise(
                 "theta - epsilon": "theta - 1e-07",
                 "2 * epsilon": "2 * 1e-07",
             },
-            "1e-7 is only the default: use the argument `epsilon`.",
+            _EPSILON_GIVEN,
         ),
     ],
 )
@@ -197,7 +204,7 @@ DICTIONARY_TO_VECTOR = Exercise(
                 "np.concatenate([parameters[name].reshape(-1, 1) for name in SHAPES])": "np.concatenate([parameters[name].reshape(-1, 1) for name in sorted(SHAPES)])",
                 "keys = [name for name in SHAPES": "keys = [name for name in sorted(SHAPES)",
             },
-            "The order goes layer by layer: W1, b1, W2, b2, W3, b3.",
+            _BY_LAYER,
         ),
         Mistake(
             "columns first",
@@ -274,7 +281,7 @@ VECTOR_TO_DICTIONARY = Exercise(
         Mistake(
             "weights first, biases last",
             {"SHAPES.items()": "sorted(SHAPES.items())"},
-            "The order goes layer by layer: W1, b1, W2, b2, W3, b3.",
+            _BY_LAYER,
         ),
         Mistake(
             "slices one entry too long",
@@ -316,7 +323,7 @@ NUMERICAL_GRADIENT = Exercise(
         Mistake(
             "divided by ε only",
             {"(2 * epsilon)": "epsilon"},
-            "The two points are 2ε apart: divide by 2ε.",
+            _TWO_EPSILON,
         ),
         Mistake(
             "one-sided slope",
@@ -326,7 +333,7 @@ NUMERICAL_GRADIENT = Exercise(
         Mistake(
             "lower point made from the upper one",
             {"below[i] -= epsilon": "below[i] = above[i] - epsilon"},
-            "Taking ε away from θ + ε gives θ again. Start from θ for both points.",
+            _FROM_THETA,
         ),
         Mistake(
             "all parameters moved at once",
@@ -345,7 +352,7 @@ NUMERICAL_GRADIENT = Exercise(
                 "below[i] -= epsilon": "below[i] -= 1e-07",
                 "(2 * epsilon)": "(2 * 1e-07)",
             },
-            "1e-7 is only the default: use the argument `epsilon`.",
+            _EPSILON_GIVEN,
         ),
         Mistake(
             "difference turned round",
@@ -407,7 +414,7 @@ GRADIENT_CHECK_N = Exercise(
         Mistake(
             "not relative",
             {" / size": ""},
-            "Divide by the sum of both norms. Without it, nobody can say what is large.",
+            _RELATIVE,
         ),
         Mistake(
             "one norm only",
@@ -432,7 +439,7 @@ GRADIENT_CHECK_N = Exercise(
                 _NORMS: "np.linalg.norm(gradient) ** 2 + np.linalg.norm(slopes) ** 2",
                 "np.linalg.norm(gradient - slopes)": "np.linalg.norm(gradient - slopes) ** 2",
             },
-            "Use the norms themselves, not their squares.",
+            _NOT_SQUARED,
         ),
         Mistake(
             "ε not passed on",
@@ -451,9 +458,12 @@ GRADIENT_CHECK_N = Exercise(
 
 
 def _suspects(rng: Generator) -> Arguments:
-    """Gradients of all sizes, some wrong, some a little off."""
+    """Gradients of all sizes, some wrong, some a little off.
+
+    With one norm for two in the denominator, 0.7 thresholds would be 1.4, and too much.
+    """
     threshold = float(rng.choice([1e-6, 1e-4, 1e-2]))
-    errors = rng.permutation([0.0, 0.0, 0.02, 30.0, 1e3, 0.5]) * threshold
+    errors = rng.permutation([0.0, 0.0, 0.02, 30.0, 1e3, 0.7]) * threshold
     return _suspects_with(rng, errors, threshold)
 
 
@@ -502,6 +512,11 @@ WRONG_GRADIENTS = Exercise(
             "difference not relative",
             {"threshold * size": "threshold"},
             "A large gradient may differ more than a small one: compare the *relative* difference with the threshold.",
+        ),
+        Mistake(
+            "one norm only",
+            {_SIZE: "np.linalg.norm(slope)"},
+            "You divide by one length. The denominator is the gradient's length plus the slope's.",
         ),
         Mistake(
             "threshold written in",

@@ -122,7 +122,7 @@ def _errors(rng: Generator) -> Arguments:
 
 
 def _errors_edges(rng: Generator) -> list[Arguments]:
-    """Ask for all four diagnoses by default; then for gaps that equal the tolerance."""
+    """Ask for all four diagnoses by default; for negative gaps; for gaps that equal the tolerance."""
     return [
         *(
             arguments(*errors)
@@ -130,6 +130,7 @@ def _errors_edges(rng: Generator) -> list[Arguments]:
         ),
         arguments(0.15, 0.16, best_error=0.14),
         arguments(0.15, 0.05),
+        arguments(0.01, 0.2, best_error=0.05),
         arguments(0.25, 0.5, best_error=0.125, tolerance=0.125),
         arguments(0.5, 0.625, best_error=0.125, tolerance=0.125),
     ]
@@ -181,8 +182,11 @@ DIAGNOSE = Exercise(
         ),
         Mistake(
             "gaps without their sign",
-            {"dev_error - train_error": "abs(dev_error - train_error)"},
-            "A development error *below* the training error is no sign of variance: keep the sign of the gap.",
+            {
+                "train_error - best_error": "abs(train_error - best_error)",
+                "dev_error - train_error": "abs(dev_error - train_error)",
+            },
+            "A negative gap is no bad sign: an error *below* the one you compare it with is not high. Leave abs out.",
         ),
     ],
 )
@@ -292,6 +296,14 @@ _RANDOM = "np.random.randn(layers_dims[layer], layers_dims[layer - 1])"
 _TRANSPOSED = "np.random.randn(layers_dims[layer - 1], layers_dims[layer])"
 _UNIFORM = "np.random.rand(layers_dims[layer], layers_dims[layer - 1])"
 _BIASES = "np.zeros((layers_dims[layer], 1))"
+_A_ROW_FOR_EACH_UNIT = (
+    "A weight matrix has a row for each unit of its own layer and a column for each unit of the"
+    " layer before."
+)
+_INPUTS_COUNT = (
+    "You divide by the size of the layer itself. What counts is how many inputs a unit adds up:"
+    " the layer *before*."
+)
 _LAST_LAYER_MISSING = Mistake(
     "last layer left out",
     {"range(1, len(layers_dims))": "range(1, len(layers_dims) - 1)"},
@@ -305,7 +317,7 @@ _FLAT_BIASES = Mistake(
 _TURNED = Mistake(
     "weights transposed",
     {_RANDOM: _TRANSPOSED},
-    "A weight matrix has a row for each unit of its own layer and a column for each unit of the layer before.",
+    _A_ROW_FOR_EACH_UNIT,
 )
 _NOT_NORMAL = Mistake(
     "uniform numbers for normal ones",
@@ -343,7 +355,7 @@ INITIALIZE_PARAMETERS_ZEROS = _initialization(
             {
                 "np.zeros((layers_dims[layer], layers_dims[layer - 1]))": "np.zeros((layers_dims[layer - 1], layers_dims[layer]))"
             },
-            "A weight matrix has a row for each unit of its own layer and a column for each unit of the layer before.",
+            _A_ROW_FOR_EACH_UNIT,
         ),
         Mistake(
             "small random numbers",
@@ -394,7 +406,7 @@ INITIALIZE_PARAMETERS_HE = _initialization(
         Mistake(
             "size of the wrong layer",
             {"np.sqrt(2 / layers_dims[layer - 1])": "np.sqrt(2 / layers_dims[layer])"},
-            "You divide by the size of the layer itself. What counts is how many inputs a unit adds up: the layer *before*.",
+            _INPUTS_COUNT,
         ),
         Mistake(
             "Xavier for He",
@@ -433,7 +445,7 @@ INITIALIZE_PARAMETERS_XAVIER = _initialization(
         Mistake(
             "size of the wrong layer",
             {"np.sqrt(1 / layers_dims[layer - 1])": "np.sqrt(1 / layers_dims[layer])"},
-            "You divide by the size of the layer itself. What counts is how many inputs a unit adds up: the layer *before*.",
+            _INPUTS_COUNT,
         ),
         Mistake(
             "square root left out",
@@ -815,6 +827,8 @@ def _dropout_sized(m: int) -> Arguments:
 
 _CACHE = "cache(Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3)"
 _BOTH = ("cache.D1", "cache.D2")
+_MASK_HINT = "A mask is (uniform random numbers < keep_prob)."
+_DROPPED_HINT = "ReLU, times the mask, over keep_prob."
 
 FORWARD_PROPAGATION_WITH_DROPOUT = Exercise(
     function="forward_propagation_with_dropout",
@@ -824,15 +838,11 @@ FORWARD_PROPAGATION_WITH_DROPOUT = Exercise(
     edge_inputs=_dropout_edges,
     checks=[
         Matches("cache.Z1", points=1),
-        Mask("cache.D1", points=1, hint="A mask is (uniform random numbers < keep_prob)."),
-        MatchesUnderMasks(
-            "cache.A1", masks=("cache.D1",), points=2, hint="ReLU, times the mask, over keep_prob."
-        ),
+        Mask("cache.D1", points=1, hint=_MASK_HINT),
+        MatchesUnderMasks("cache.A1", masks=("cache.D1",), points=2, hint=_DROPPED_HINT),
         MatchesUnderMasks("cache.Z2", masks=("cache.D1",), points=1),
-        Mask("cache.D2", points=1, hint="A mask is (uniform random numbers < keep_prob)."),
-        MatchesUnderMasks(
-            "cache.A2", masks=_BOTH, points=2, hint="ReLU, times the mask, over keep_prob."
-        ),
+        Mask("cache.D2", points=1, hint=_MASK_HINT),
+        MatchesUnderMasks("cache.A2", masks=_BOTH, points=2, hint=_DROPPED_HINT),
         MatchesUnderMasks("cache.Z3", masks=_BOTH, points=1),
         MatchesUnderMasks("A3", masks=_BOTH, points=1),
         MatchesUnderMasks("cache.A3", masks=_BOTH, points=1, label="`A3` in the cache"),
