@@ -135,6 +135,14 @@ GRADIENT_CHECK = Exercise(
             _FROM_THETA,
         ),
         Mistake(
+            "x nudged",
+            {
+                "forward_propagation(x, theta + epsilon)": "forward_propagation(x + epsilon, theta)",
+                "forward_propagation(x, theta - epsilon)": "forward_propagation(x - epsilon, theta)",
+            },
+            "You nudge x. The question is how J changes with θ: move θ, and leave x alone.",
+        ),
+        Mistake(
             "one-sided slope",
             {"theta - epsilon": "theta", "(2 * epsilon)": "epsilon"},
             "This slope is taken on one side only. Take a step to both sides: its error is far smaller.",
@@ -284,9 +292,9 @@ VECTOR_TO_DICTIONARY = Exercise(
             _BY_LAYER,
         ),
         Mistake(
-            "slices one entry too long",
+            "slices of the wrong length",
             {"start + rows * columns": "start + rows * columns + 1"},
-            "A slice leaves its end out already: it goes from start to start + rows · columns, with no + 1.",
+            "The pieces have the wrong length. A slice leaves its end out: entries 20 to 24 are theta[20:25].",
         ),
     ],
 )
@@ -324,6 +332,16 @@ NUMERICAL_GRADIENT = Exercise(
             "divided by ε only",
             {"(2 * epsilon)": "epsilon"},
             _TWO_EPSILON,
+        ),
+        Mistake(
+            "brackets forgotten",
+            {"/ (2 * epsilon)": "/ 2 * epsilon"},
+            "a / 2 * ε divides by 2 and then multiplies by ε: put brackets around 2 * epsilon.",
+        ),
+        Mistake(
+            "two names for one array",
+            {"(theta.copy(), theta.copy())": "(theta, theta)"},
+            "All your slopes are 0: `above` and `below` are two names for one array, and one nudge undoes the other. Copy.",
         ),
         Mistake(
             "one-sided slope",
@@ -422,6 +440,13 @@ GRADIENT_CHECK_N = Exercise(
             "The denominator is a sum of two norms: the gradient's and that of the slopes.",
         ),
         Mistake(
+            "brackets forgotten",
+            {
+                "np.linalg.norm(gradient - slopes) / size": "np.linalg.norm(gradient - slopes) / np.linalg.norm(gradient) + np.linalg.norm(slopes)"
+            },
+            "You divide by the first norm, and add the second: put brackets around the sum.",
+        ),
+        Mistake(
             "norm of the sum",
             {_NORMS: "np.linalg.norm(gradient + slopes)"},
             "The denominator is the sum of the norms, not the norm of the sum.",
@@ -485,16 +510,19 @@ def _times(slopes: dict[str, np.ndarray], factor: float) -> dict[str, np.ndarray
 
 
 def _suspects_edges(rng: Generator) -> list[Arguments]:
-    """By default; all right; wrong signs; wrong sizes; a dead layer, whose slopes are zero."""
+    """By default; all right; wrong signs and sizes; at right angles; a dead layer, all zero."""
     named = _suspects_with(rng, np.array([0, 0, 0.4, 0, 0, 0.1]), 1e-5)
     gradients, slopes = named.positional
     opposite, right = _times(slopes, -1.0), _times(slopes, 1.0)
     dead = {"W1": np.zeros((5, 4)), "b1": np.zeros((5, 1))}
+    even = {name: np.arange(slope.size).reshape(slope.shape) % 2 for name, slope in slopes.items()}
+    odd = {"d" + name: 1.0 - numbers for name, numbers in even.items()} | {"db3": np.zeros((1, 1))}
     return [
         arguments(gradients, slopes),
         arguments(right, slopes),
         arguments(opposite, slopes, 0.5),
         *(arguments(_times(slopes, factor), slopes, 0.6) for factor in (0.1, 10.0)),
+        arguments(odd, {name: 1.0 * numbers for name, numbers in even.items()}, 0.85),
         arguments(gradients | {"d" + name: zeros for name, zeros in dead.items()}, slopes | dead),
     ]
 
@@ -517,6 +545,11 @@ WRONG_GRADIENTS = Exercise(
             "one norm only",
             {_SIZE: "np.linalg.norm(slope)"},
             "You divide by one length. The denominator is the gradient's length plus the slope's.",
+        ),
+        Mistake(
+            "norm of the sum",
+            {_SIZE: "np.linalg.norm(gradient + slope)"},
+            "The denominator is the sum of both lengths, not the length of the sum.",
         ),
         Mistake(
             "threshold written in",
