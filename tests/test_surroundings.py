@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+import re
 from fractions import Fraction as Share
 from itertools import chain
 from typing import Any
@@ -124,10 +125,12 @@ def test_an_exercise_knows_its_notebook():
 
 @pytest.mark.parametrize("week", load_syllabus(ROOT).weeks, ids=lambda week: week.id)
 def test_a_notebook_of_references_needs_nothing_but_its_imports(week):
+    hidden = "|".join(load_syllabus(ROOT).untaught_modules(week))
     for notebook in week.notebooks:
         names = {"np": np, "math": math, "copy": copy}
         for (where, _), source in reference_answers(week).items():
             if where == notebook.id:
+                assert not re.search(rf"import .*\b({hidden})\b", source)  # students lack these
                 exec(source, names)
         for name in load(notebook.id):
             assert judge_function(hidden_question(notebook.id, name, "s1"), names[name]).passed

@@ -12,6 +12,13 @@ from helpers.gradient_checking import SHAPES
 
 Generator = np.random.Generator
 
+_TWO_EPSILON = "The two points are 2ε apart: divide by 2ε."
+_FROM_THETA = "Taking ε away from θ + ε gives θ again. Start from θ for both points."
+_RELATIVE = "Divide by the sum of both norms. Without it, nobody can say what is large."
+_NOT_SQUARED = "Use the norms themselves, not their squares."
+_EPSILON_GIVEN = "1e-7 is only the default: use the argument `epsilon`."
+_BY_LAYER = "The order goes layer by layer: W1, b1, W2, b2, W3, b3."
+
 
 def _point(rng: Generator) -> tuple[float, float]:
     """Two numbers with few binary digits: with these, a computer makes no rounding errors."""
@@ -110,7 +117,7 @@ GRADIENT_CHECK = Exercise(
         Mistake(
             "divided by ε only",
             {"(2 * epsilon)": "epsilon"},
-            "The two points are 2ε apart: divide by 2ε.",
+            _TWO_EPSILON,
         ),
         Mistake(
             "brackets forgotten",
@@ -125,7 +132,15 @@ GRADIENT_CHECK = Exercise(
         Mistake(
             "lower point made from the upper one",
             {"theta - epsilon": "theta + epsilon - epsilon"},
-            "Taking ε away from θ + ε gives θ again. Start from θ for both points.",
+            _FROM_THETA,
+        ),
+        Mistake(
+            "x nudged",
+            {
+                "forward_propagation(x, theta + epsilon)": "forward_propagation(x + epsilon, theta)",
+                "forward_propagation(x, theta - epsilon)": "forward_propagation(x - epsilon, theta)",
+            },
+            "You nudge x. The question is how J changes with θ: move θ, and leave x alone.",
         ),
         Mistake(
             "one-sided slope",
@@ -135,7 +150,7 @@ GRADIENT_CHECK = Exercise(
         Mistake(
             "not relative",
             {" / size": ""},
-            "Divide by the sum of both norms. Without it, nobody can say what is large.",
+            _RELATIVE,
         ),
         Mistake(
             "one norm only",
@@ -150,7 +165,7 @@ GRADIENT_CHECK = Exercise(
                 "np.linalg.norm(gradient) + np.linalg.norm(approximation)": "np.linalg.norm(gradient) ** 2 + np.linalg.norm(approximation) ** 2",
                 "np.linalg.norm(gradient - approximation)": "np.linalg.norm(gradient - approximation) ** 2",
             },
-            "Use the norms themselves, not their squares.",
+            _NOT_SQUARED,
         ),
         Mistake(
             "ε written in",
@@ -159,7 +174,7 @@ GRADIENT_CHECK = Exercise(
                 "theta - epsilon": "theta - 1e-07",
                 "2 * epsilon": "2 * 1e-07",
             },
-            "1e-7 is only the default: use the argument `epsilon`.",
+            _EPSILON_GIVEN,
         ),
     ],
 )
@@ -197,7 +212,7 @@ DICTIONARY_TO_VECTOR = Exercise(
                 "np.concatenate([parameters[name].reshape(-1, 1) for name in SHAPES])": "np.concatenate([parameters[name].reshape(-1, 1) for name in sorted(SHAPES)])",
                 "keys = [name for name in SHAPES": "keys = [name for name in sorted(SHAPES)",
             },
-            "The order goes layer by layer: W1, b1, W2, b2, W3, b3.",
+            _BY_LAYER,
         ),
         Mistake(
             "columns first",
@@ -274,12 +289,12 @@ VECTOR_TO_DICTIONARY = Exercise(
         Mistake(
             "weights first, biases last",
             {"SHAPES.items()": "sorted(SHAPES.items())"},
-            "The order goes layer by layer: W1, b1, W2, b2, W3, b3.",
+            _BY_LAYER,
         ),
         Mistake(
-            "slices one entry too long",
+            "slices of the wrong length",
             {"start + rows * columns": "start + rows * columns + 1"},
-            "A slice leaves its end out already: it goes from start to start + rows · columns, with no + 1.",
+            "The pieces have the wrong length. A slice leaves its end out: entries 20 to 24 are theta[20:25].",
         ),
     ],
 )
@@ -316,7 +331,17 @@ NUMERICAL_GRADIENT = Exercise(
         Mistake(
             "divided by ε only",
             {"(2 * epsilon)": "epsilon"},
-            "The two points are 2ε apart: divide by 2ε.",
+            _TWO_EPSILON,
+        ),
+        Mistake(
+            "brackets forgotten",
+            {"/ (2 * epsilon)": "/ 2 * epsilon"},
+            "a / 2 * ε divides by 2 and then multiplies by ε: put brackets around 2 * epsilon.",
+        ),
+        Mistake(
+            "two names for one array",
+            {"(theta.copy(), theta.copy())": "(theta, theta)"},
+            "All your slopes are 0: `above` and `below` are two names for one array, and one nudge undoes the other. Copy.",
         ),
         Mistake(
             "one-sided slope",
@@ -326,7 +351,7 @@ NUMERICAL_GRADIENT = Exercise(
         Mistake(
             "lower point made from the upper one",
             {"below[i] -= epsilon": "below[i] = above[i] - epsilon"},
-            "Taking ε away from θ + ε gives θ again. Start from θ for both points.",
+            _FROM_THETA,
         ),
         Mistake(
             "all parameters moved at once",
@@ -345,7 +370,7 @@ NUMERICAL_GRADIENT = Exercise(
                 "below[i] -= epsilon": "below[i] -= 1e-07",
                 "(2 * epsilon)": "(2 * 1e-07)",
             },
-            "1e-7 is only the default: use the argument `epsilon`.",
+            _EPSILON_GIVEN,
         ),
         Mistake(
             "difference turned round",
@@ -407,12 +432,19 @@ GRADIENT_CHECK_N = Exercise(
         Mistake(
             "not relative",
             {" / size": ""},
-            "Divide by the sum of both norms. Without it, nobody can say what is large.",
+            _RELATIVE,
         ),
         Mistake(
             "one norm only",
             {_NORMS: "np.linalg.norm(gradient)"},
             "The denominator is a sum of two norms: the gradient's and that of the slopes.",
+        ),
+        Mistake(
+            "brackets forgotten",
+            {
+                "np.linalg.norm(gradient - slopes) / size": "np.linalg.norm(gradient - slopes) / np.linalg.norm(gradient) + np.linalg.norm(slopes)"
+            },
+            "You divide by the first norm, and add the second: put brackets around the sum.",
         ),
         Mistake(
             "norm of the sum",
@@ -432,7 +464,7 @@ GRADIENT_CHECK_N = Exercise(
                 _NORMS: "np.linalg.norm(gradient) ** 2 + np.linalg.norm(slopes) ** 2",
                 "np.linalg.norm(gradient - slopes)": "np.linalg.norm(gradient - slopes) ** 2",
             },
-            "Use the norms themselves, not their squares.",
+            _NOT_SQUARED,
         ),
         Mistake(
             "ε not passed on",
@@ -451,9 +483,12 @@ GRADIENT_CHECK_N = Exercise(
 
 
 def _suspects(rng: Generator) -> Arguments:
-    """Gradients of all sizes, some wrong, some a little off."""
+    """Gradients of all sizes, some wrong, some a little off.
+
+    With one norm for two in the denominator, 0.7 thresholds would be 1.4, and too much.
+    """
     threshold = float(rng.choice([1e-6, 1e-4, 1e-2]))
-    errors = rng.permutation([0.0, 0.0, 0.02, 30.0, 1e3, 0.5]) * threshold
+    errors = rng.permutation([0.0, 0.0, 0.02, 30.0, 1e3, 0.7]) * threshold
     return _suspects_with(rng, errors, threshold)
 
 
@@ -475,16 +510,19 @@ def _times(slopes: dict[str, np.ndarray], factor: float) -> dict[str, np.ndarray
 
 
 def _suspects_edges(rng: Generator) -> list[Arguments]:
-    """By default; all right; wrong signs; wrong sizes; a dead layer, whose slopes are zero."""
+    """By default; all right; wrong signs and sizes; at right angles; a dead layer, all zero."""
     named = _suspects_with(rng, np.array([0, 0, 0.4, 0, 0, 0.1]), 1e-5)
     gradients, slopes = named.positional
     opposite, right = _times(slopes, -1.0), _times(slopes, 1.0)
     dead = {"W1": np.zeros((5, 4)), "b1": np.zeros((5, 1))}
+    even = {name: np.arange(slope.size).reshape(slope.shape) % 2 for name, slope in slopes.items()}
+    odd = {"d" + name: 1.0 - numbers for name, numbers in even.items()} | {"db3": np.zeros((1, 1))}
     return [
         arguments(gradients, slopes),
         arguments(right, slopes),
         arguments(opposite, slopes, 0.5),
         *(arguments(_times(slopes, factor), slopes, 0.6) for factor in (0.1, 10.0)),
+        arguments(odd, {name: 1.0 * numbers for name, numbers in even.items()}, 0.85),
         arguments(gradients | {"d" + name: zeros for name, zeros in dead.items()}, slopes | dead),
     ]
 
@@ -502,6 +540,16 @@ WRONG_GRADIENTS = Exercise(
             "difference not relative",
             {"threshold * size": "threshold"},
             "A large gradient may differ more than a small one: compare the *relative* difference with the threshold.",
+        ),
+        Mistake(
+            "one norm only",
+            {_SIZE: "np.linalg.norm(slope)"},
+            "You divide by one length. The denominator is the gradient's length plus the slope's.",
+        ),
+        Mistake(
+            "norm of the sum",
+            {_SIZE: "np.linalg.norm(gradient + slope)"},
+            "The denominator is the sum of both lengths, not the length of the sum.",
         ),
         Mistake(
             "threshold written in",

@@ -90,6 +90,14 @@ SPLIT_EXAMPLES = Exercise(
             "Your training set holds all examples, those of the other sets too. A set that was trained on proves nothing.",
         ),
         Mistake(
+            "held-out examples taken first",
+            {
+                "train, dev, test = np.split(order, [num_train, num_train + num_dev])": "dev, test, train = np.split(order, [num_dev, num_dev + num_test])",
+                "num_train = X.shape[1] - num_dev - num_test": "",
+            },
+            "The first numbers of `order` name the training examples. The held-out sets come after them.",
+        ),
+        Mistake(
             "rows taken for examples",
             {"(X[:, train],": "(X[train],"},
             "Examples are columns: X[:, numbers]. X[numbers] takes rows, which are features.",
@@ -122,7 +130,7 @@ def _errors(rng: Generator) -> Arguments:
 
 
 def _errors_edges(rng: Generator) -> list[Arguments]:
-    """Ask for all four diagnoses by default; then for gaps that equal the tolerance."""
+    """Ask for all four diagnoses by default; for negative gaps; for gaps at the tolerance."""
     return [
         *(
             arguments(*errors)
@@ -130,6 +138,8 @@ def _errors_edges(rng: Generator) -> list[Arguments]:
         ),
         arguments(0.15, 0.16, best_error=0.14),
         arguments(0.15, 0.05),
+        arguments(0.01, 0.2, best_error=0.05),
+        arguments(0.03, 0.06, tolerance=0.04),
         arguments(0.25, 0.5, best_error=0.125, tolerance=0.125),
         arguments(0.5, 0.625, best_error=0.125, tolerance=0.125),
     ]
@@ -164,6 +174,21 @@ DIAGNOSE = Exercise(
             "Bias comes first: it is about the training set. Variance is what gets worse on new data.",
         ),
         Mistake(
+            "gap as large as the tolerance called high",
+            {
+                "best_error > tolerance": "best_error >= tolerance",
+                "train_error > tolerance": "train_error >= tolerance",
+            },
+            "A gap that equals the tolerance is not high yet: ask for larger, >, and not for >=.",
+        ),
+        Mistake(
+            "variance only where there is no bias",
+            {
+                "(high_bias, high_variance)": "(high_bias, high_variance and not high_bias)",
+            },
+            "Both may be high at once: look at each gap by itself.",
+        ),
+        Mistake(
             "tolerance written in",
             {
                 "best_error > tolerance": "best_error > 0.02",
@@ -181,8 +206,11 @@ DIAGNOSE = Exercise(
         ),
         Mistake(
             "gaps without their sign",
-            {"dev_error - train_error": "abs(dev_error - train_error)"},
-            "A development error *below* the training error is no sign of variance: keep the sign of the gap.",
+            {
+                "train_error - best_error": "abs(train_error - best_error)",
+                "dev_error - train_error": "abs(dev_error - train_error)",
+            },
+            "A negative gap is no bad sign: an error *below* the one you compare it with is not high. Leave abs out.",
         ),
     ],
 )
@@ -201,7 +229,7 @@ def _features_sized(rng: Generator, n_x: int, m: int, k: int) -> Arguments:
 
 
 def _features_edges(rng: Generator) -> list[Arguments]:
-    whole = rng.permutation(np.arange(15)).reshape(3, 5)
+    whole = rng.permutation(np.arange(15.0)).reshape(3, 5)
     return [_features_sized(rng, 1, 7, 1), arguments(whole, whole[:, 1:3] + 4)]
 
 
@@ -232,6 +260,21 @@ NORMALIZE_INPUTS = Exercise(
                 "(X_other - mean) / std": "(X_other - np.mean(X_other, axis=1, keepdims=True)) / np.std(X_other, axis=1, keepdims=True)"
             },
             "The other examples are to be treated exactly as the training set: with *its* mean and standard deviation.",
+        ),
+        Mistake(
+            "measured on all examples together",
+            {
+                "np.mean(X_train, axis=1": "np.mean(np.hstack([X_train, X_other]), axis=1",
+                "np.std(X_train, axis=1": "np.std(np.hstack([X_train, X_other]), axis=1",
+            },
+            "You measure the other examples, too. The mean and the standard deviation come from X_train alone.",
+        ),
+        Mistake(
+            "divided by one example less",
+            {
+                "np.std(X_train, axis=1, keepdims=True)": "np.std(X_train, axis=1, keepdims=True, ddof=1)"
+            },
+            "You divide by m − 1. Here σ² is the mean of the squares: divide by m, as np.std does by itself.",
         ),
         Mistake(
             "spread taken without the mean subtracted",
@@ -292,6 +335,14 @@ _RANDOM = "np.random.randn(layers_dims[layer], layers_dims[layer - 1])"
 _TRANSPOSED = "np.random.randn(layers_dims[layer - 1], layers_dims[layer])"
 _UNIFORM = "np.random.rand(layers_dims[layer], layers_dims[layer - 1])"
 _BIASES = "np.zeros((layers_dims[layer], 1))"
+_A_ROW_FOR_EACH_UNIT = (
+    "A weight matrix has a row for each unit of its own layer and a column for each unit of the"
+    " layer before."
+)
+_INPUTS_COUNT = (
+    "You divide by the size of the layer itself. What counts is how many inputs a unit adds up:"
+    " the layer *before*."
+)
 _LAST_LAYER_MISSING = Mistake(
     "last layer left out",
     {"range(1, len(layers_dims))": "range(1, len(layers_dims) - 1)"},
@@ -305,7 +356,7 @@ _FLAT_BIASES = Mistake(
 _TURNED = Mistake(
     "weights transposed",
     {_RANDOM: _TRANSPOSED},
-    "A weight matrix has a row for each unit of its own layer and a column for each unit of the layer before.",
+    _A_ROW_FOR_EACH_UNIT,
 )
 _NOT_NORMAL = Mistake(
     "uniform numbers for normal ones",
@@ -343,7 +394,7 @@ INITIALIZE_PARAMETERS_ZEROS = _initialization(
             {
                 "np.zeros((layers_dims[layer], layers_dims[layer - 1]))": "np.zeros((layers_dims[layer - 1], layers_dims[layer]))"
             },
-            "A weight matrix has a row for each unit of its own layer and a column for each unit of the layer before.",
+            _A_ROW_FOR_EACH_UNIT,
         ),
         Mistake(
             "small random numbers",
@@ -394,7 +445,7 @@ INITIALIZE_PARAMETERS_HE = _initialization(
         Mistake(
             "size of the wrong layer",
             {"np.sqrt(2 / layers_dims[layer - 1])": "np.sqrt(2 / layers_dims[layer])"},
-            "You divide by the size of the layer itself. What counts is how many inputs a unit adds up: the layer *before*.",
+            _INPUTS_COUNT,
         ),
         Mistake(
             "Xavier for He",
@@ -433,7 +484,7 @@ INITIALIZE_PARAMETERS_XAVIER = _initialization(
         Mistake(
             "size of the wrong layer",
             {"np.sqrt(1 / layers_dims[layer - 1])": "np.sqrt(1 / layers_dims[layer])"},
-            "You divide by the size of the layer itself. What counts is how many inputs a unit adds up: the layer *before*.",
+            _INPUTS_COUNT,
         ),
         Mistake(
             "square root left out",
@@ -493,6 +544,16 @@ COMPUTE_COST_WITH_REGULARIZATION = Exercise(
             "half forgotten",
             {"(2 * Y.shape[1])": "Y.shape[1]"},
             "Your penalty is twice too large: it is λ/(2m). The 2 cancels when the square is differentiated.",
+        ),
+        Mistake(
+            "brackets forgotten",
+            {"/ (2 * Y.shape[1])": "/ 2 * Y.shape[1]"},
+            "a / 2 * m divides by 2 and then *multiplies* by m: put brackets around 2m.",
+        ),
+        Mistake(
+            "sum squared",
+            {"np.sum(parameters[name] ** 2)": "np.sum(parameters[name]) ** 2"},
+            "You square the sum. Square every weight first, and sum afterwards.",
         ),
         Mistake(
             "not divided by the number of examples",
@@ -565,6 +626,11 @@ COMPUTE_COST_WITH_L1 = Exercise(
             "Take the absolute value of every weight first, and sum afterwards.",
         ),
         Mistake(
+            "norm of a matrix",
+            {"np.sum(np.abs(parameters[name]))": "np.linalg.norm(parameters[name], 1)"},
+            "np.linalg.norm(W, 1) of a matrix is the largest sum of a column. Sum the absolute values of all entries.",
+        ),
+        Mistake(
             "biases penalised too",
             {"('W1', 'W2', 'W3')": "parameters"},
             "Only the weights are penalised, not the biases.",
@@ -585,7 +651,7 @@ def _backward_sized(rng: Generator, n_x: int, n_1: int, n_2: int, m: int) -> Arg
 
 
 def _backward_edges(rng: Generator) -> list[Arguments]:
-    return [_backward_sized(rng, 3, 4, 2, 1), _backward_sized(rng, 1, 2, 3, 5)]
+    return [_backward_sized(rng, 1, 2, 3, 5), _backward_sized(rng, 3, 5, 4, 1)]
 
 
 _GRADIENTS = [
@@ -617,6 +683,11 @@ BACKWARD_PROPAGATION_WITH_REGULARIZATION = Exercise(
             "half kept",
             {f"lambd / m * W{i}": f"lambd / (2 * m) * W{i}" for i in (1, 2, 3)},
             "The square's derivative is 2W: its 2 cancels that of λ/(2m). What is left is λ/m · W.",
+        ),
+        Mistake(
+            "square's 2 kept",
+            {f"lambd / m * W{i}": f"2 * lambd / m * W{i}" for i in (1, 2, 3)},
+            "The 2 of the square and the 2 of λ/(2m) cancel each other: λ/m · W, with no 2 left.",
         ),
         Mistake(
             "gradient of L1",
@@ -682,6 +753,11 @@ UPDATE_WITH_WEIGHT_DECAY = Exercise(
         LeavesInputsAlone(),
     ],
     mistakes=[
+        Mistake(
+            "no decay",
+            {"decay if name.startswith('W') else 1": "1"},
+            "This is plain gradient descent. The weights must shrink as well: multiply them by 1 − αλ/m.",
+        ),
         Mistake(
             "biases decay too",
             {"decay if name.startswith('W') else 1": "decay"},
@@ -815,6 +891,8 @@ def _dropout_sized(m: int) -> Arguments:
 
 _CACHE = "cache(Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3)"
 _BOTH = ("cache.D1", "cache.D2")
+_MASK_HINT = "A mask is (uniform random numbers < keep_prob)."
+_DROPPED_HINT = "ReLU, times the mask, over keep_prob."
 
 FORWARD_PROPAGATION_WITH_DROPOUT = Exercise(
     function="forward_propagation_with_dropout",
@@ -824,15 +902,11 @@ FORWARD_PROPAGATION_WITH_DROPOUT = Exercise(
     edge_inputs=_dropout_edges,
     checks=[
         Matches("cache.Z1", points=1),
-        Mask("cache.D1", points=1, hint="A mask is (uniform random numbers < keep_prob)."),
-        MatchesUnderMasks(
-            "cache.A1", masks=("cache.D1",), points=2, hint="ReLU, times the mask, over keep_prob."
-        ),
+        Mask("cache.D1", points=1, hint=_MASK_HINT),
+        MatchesUnderMasks("cache.A1", masks=("cache.D1",), points=2, hint=_DROPPED_HINT),
         MatchesUnderMasks("cache.Z2", masks=("cache.D1",), points=1),
-        Mask("cache.D2", points=1, hint="A mask is (uniform random numbers < keep_prob)."),
-        MatchesUnderMasks(
-            "cache.A2", masks=_BOTH, points=2, hint="ReLU, times the mask, over keep_prob."
-        ),
+        Mask("cache.D2", points=1, hint=_MASK_HINT),
+        MatchesUnderMasks("cache.A2", masks=_BOTH, points=2, hint=_DROPPED_HINT),
         MatchesUnderMasks("cache.Z3", masks=_BOTH, points=1),
         MatchesUnderMasks("A3", masks=_BOTH, points=1),
         MatchesUnderMasks("cache.A3", masks=_BOTH, points=1, label="`A3` in the cache"),
@@ -871,6 +945,11 @@ FORWARD_PROPAGATION_WITH_DROPOUT = Exercise(
             "second hidden layer keeps everything",
             {"A2 = relu(Z2) * D2 / keep_prob": "A2 = relu(Z2)"},
             "Both hidden layers drop units: A2 needs its mask and its division, too.",
+        ),
+        Mistake(
+            "one mask for all examples",
+            {f"np.random.rand(*Z{i}.shape)": f"np.random.rand(Z{i}.shape[0], 1)" for i in (1, 2)},
+            "Your mask has one column, so every example loses the same units. Draw a number for each unit *and* each example.",
         ),
         Mistake(
             "keep_prob written in",
@@ -951,6 +1030,11 @@ BACKWARD_PROPAGATION_WITH_DROPOUT = Exercise(
             "The forward pass divides by keep_prob. The chain rule passes this very factor on: divide again.",
         ),
         Mistake(
+            "divided by the share that is dropped",
+            {f"* D{i} / keep_prob": f"* D{i} / (1 - keep_prob + 1e-12)" for i in (1, 2)},
+            "Divide by the probability of being *kept*, as on the way there, not by 1 − keep_prob.",
+        ),
+        Mistake(
             "masks exchanged",
             {"dZ3 * D2": "dZ3 * D1", "dZ2 * D1": "dZ2 * D2"},
             "dA2 belongs to the second hidden layer, so its mask is D2; dA1 goes with D1.",
@@ -1019,6 +1103,16 @@ EARLY_STOPPING = Exercise(
             "last epoch returned as the best",
             {"(best_epoch, epoch)": "(epoch, epoch)"},
             "When training stops, the best parameters are some epochs old. Return the epoch with the lowest cost.",
+        ),
+        Mistake(
+            "best epoch returned as the last",
+            {"return (best_epoch, epoch)": "return (best_epoch, best_epoch)"},
+            "Training went on for a while after the best epoch: the last epoch is the one in which you leave the loop.",
+        ),
+        Mistake(
+            "first epoch counted as a bad one",
+            "def early_stopping(dev_costs, patience):\n    best_epoch, bad = 0, 0\n    for epoch, cost in enumerate(dev_costs):\n        if cost < dev_costs[best_epoch]:\n            best_epoch, bad = epoch, 0\n        else:\n            bad += 1\n        if bad == patience:\n            break\n    return best_epoch, epoch",
+            "You count epoch 0 as a bad one, since it is no better than itself. It is the best so far: 0 epochs have been wasted.",
         ),
         Mistake(
             "costs after the stop looked at",
@@ -1233,6 +1327,11 @@ SHIFT = _augmentation(
             "`down` moves along the rows, the first axis, and `right` along the columns.",
         ),
         Mistake(
+            "all black where nothing moves",
+            "def shift(image, down, right):\n    shifted = np.roll(image, (down, right), axis=(0, 1))\n    shifted[slice(0, down) if down > 0 else slice(down, None)] = 0\n    shifted[:, slice(0, right) if right > 0 else slice(right, None)] = 0\n    return shifted",
+            "With a move of 0, the slice `0:` is everything, and your image goes black. If nothing came round, blacken nothing.",
+        ),
+        Mistake(
             "last pixel repeated",
             "def shift(image, down, right):\n    height, width, _ = image.shape\n    rows = np.clip(np.arange(height) - down, 0, height - 1)\n    columns = np.clip(np.arange(width) - right, 0, width - 1)\n    return image[np.ix_(rows, columns)]",
             "You fill what becomes free with the pixels of the border. It should be 0.",
@@ -1262,6 +1361,11 @@ ROTATE = _augmentation(
             "clockwise",
             {"np.deg2rad(degrees)": "-np.deg2rad(degrees)"},
             "Your image turns clockwise. Look at the signs in front of the two sines.",
+        ),
+        Mistake(
+            "both sines with a plus",
+            {"np.cos(angle) * x - np.sin(angle) * y": "np.cos(angle) * x + np.sin(angle) * y"},
+            "This is no rotation: one of the two sines has a minus in front, that of the columns.",
         ),
         Mistake(
             "degrees taken for radians",
@@ -1366,6 +1470,11 @@ BLUR = _augmentation(
             "padded with black",
             {", mode='edge'": ""},
             "Your borders are dark: beyond them you take 0. Let the image go on as it ends, with mode='edge'.",
+        ),
+        Mistake(
+            "square cut off at the border",
+            "def blur(image, radius):\n    height, width, _ = image.shape\n    blurred = np.zeros(image.shape)\n    for i in range(height):\n        for j in range(width):\n            rows = image[max(i - radius, 0):i + radius + 1]\n            blurred[i, j] = rows[:, max(j - radius, 0):j + radius + 1].mean(axis=(0, 1))\n    return blurred",
+            "At the border you average over fewer pixels. Let the image go on there as it ends: pad it first, with mode='edge'.",
         ),
         Mistake(
             "summed, not averaged",

@@ -6,7 +6,8 @@ Its shapes are fixed, so that a long column of numbers can be cut into parameter
 
 import numpy as np
 
-from helpers import regularization
+from helpers.activations import relu, sigmoid
+from helpers.regularization import Cache, compute_cost
 
 SHAPES = {"W1": (5, 4), "b1": (5, 1), "W2": (3, 5), "b2": (3, 1), "W3": (1, 3), "b3": (1, 1)}
 
@@ -150,7 +151,7 @@ def vector_to_dictionary(theta: np.ndarray) -> dict[str, np.ndarray]:
 
 def forward_propagation_n(
     X: np.ndarray, Y: np.ndarray, parameters: dict[str, np.ndarray]
-) -> tuple[float, regularization.Cache]:
+) -> tuple[float, Cache]:
     """Compute the cost of the network, and what the way back needs.
 
     Parameters
@@ -175,13 +176,17 @@ def forward_propagation_n(
     >>> round(forward_propagation_n(np.ones((4, 3)), np.array([[1, 1, 0]]), zeros)[0], 4)
     0.6931
     """
-    A3, cache = regularization.forward_propagation(X, parameters)
-    return regularization.compute_cost(A3, Y), cache
+    W1, b1, W2, b2, W3, b3 = (parameters[name] for name in SHAPES)
+    Z1 = W1 @ X + b1
+    A1 = relu(Z1)
+    Z2 = W2 @ A1 + b2
+    A2 = relu(Z2)
+    Z3 = W3 @ A2 + b3
+    A3 = sigmoid(Z3)
+    return compute_cost(A3, Y), (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3)
 
 
-def backward_propagation_n(
-    X: np.ndarray, Y: np.ndarray, cache: regularization.Cache
-) -> dict[str, np.ndarray]:
+def backward_propagation_n(X: np.ndarray, Y: np.ndarray, cache: Cache) -> dict[str, np.ndarray]:
     """Compute the gradient of the cost of `forward_propagation_n`.
 
     Parameters
