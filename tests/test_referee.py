@@ -72,3 +72,13 @@ def test_a_test_that_cannot_be_started_is_tried_again_and_never_a_silent_zero(sa
     losses += [PipeClosed()] * 9
     with pytest.raises(SandboxLost, match="whenever a test was about to start"):
         Referee(notebook, SEED).test_cell("assert double(2) == 4", 3)
+
+
+@pytest.mark.parametrize("load, factor", [(0.0, 1), (4.0, 1), (12.0, 3), (1000.0, 8)])
+def test_a_busy_machine_gives_everybody_more_time(monkeypatch, load, factor):
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    monkeypatch.setattr("os.getloadavg", lambda: (load, 0.0, 0.0))
+    given = Limits(cell=30, impatient=5, call=5, test=20).stretched()
+    assert given == Limits(
+        cell=30 * factor, impatient=5 * factor, call=5 * factor, test=20 * factor
+    )
