@@ -135,7 +135,7 @@ class Rewrite:
 
 
 def rewrites(exercise: Exercise) -> list[Rewrite]:
-    """Write an exercise's reference in all manners that change it.
+    """Write an exercise's reference in all manners that change it, and that suit the exercise.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def rewrites(exercise: Exercise) -> list[Rewrite]:
     made = dict.fromkeys(["", exercise.source])
     kept = []
     for name, source in _all_manners(exercise):
-        if source not in made:
+        if source not in made and name not in exercise.unsuited:
             kept.append(Rewrite(name, whole_cell(source, exercise)))
     return kept
 

@@ -98,6 +98,9 @@ class Exercise:
     equivalent : dict
         Changes of the reference that the audit takes for wrong and that are right: what stands
         in the changed lines and nowhere else, and why it is right, in one sentence.
+    unsuited : dict
+        Manners of writing in which this exercise cannot be solved, such as "float32", each with
+        the reason, in one sentence.
     """
 
     function: str
@@ -110,6 +113,7 @@ class Exercise:
     uses: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     equivalent: Mapping[str, str] = field(default_factory=dict)
+    unsuited: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def points(self) -> float:

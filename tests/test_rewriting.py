@@ -7,6 +7,7 @@ import copy
 import linecache
 import math
 import textwrap
+from dataclasses import replace
 from functools import cache
 from types import FunctionType
 
@@ -21,6 +22,7 @@ from autograder.rewriting import rewrites
 from autograder.specification import Exercise
 from autograder.syllabus import load_syllabus
 from autograder.trying import try_source
+from helpers import gradient_checking
 from helpers.checking.comparison import agrees
 from helpers.checking.judging import judge_function
 from helpers.checking.outcomes import Arguments, invoke
@@ -211,6 +213,18 @@ def test_every_rewrite_earns_full_marks(notebook, name):
         lost = [finding for finding in verdict.findings if not finding.ok]
         assert not lost, (rewrite.name, lost)
         assert verdict.passed
+
+
+def test_what_is_called_unsuited_does_lose_points():
+    notebook = "w04_gradient_checking"
+    for name, exercise in load(notebook).items():
+        suiting = {rewrite.name for rewrite in rewrites(exercise)}
+        for rewrite in rewrites(replace(exercise, unsuited={})):
+            if rewrite.name not in suiting:
+                names = dict(references(notebook), **vars(gradient_checking))
+                exec(rewrite.source, names)
+                assert not judge_function(make_question(exercise, "s1", 12), names[name]).passed
+        assert not suiting & set(exercise.unsuited)
 
 
 # Where another thing than a plain function stands behind the name, and where stand-ins are called.

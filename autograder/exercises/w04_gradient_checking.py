@@ -17,6 +17,7 @@ _FROM_THETA = "Taking ε away from θ + ε gives θ again. Start from θ for bot
 _RELATIVE = "Divide by the sum of both norms. Without it, nobody can say what is large."
 _NOT_SQUARED = "Use the norms themselves, not their squares."
 _EPSILON_GIVEN = "1e-7 is only the default: use the argument `epsilon`."
+_DOUBLE_ONLY = {"float32": "In single precision the difference of two near costs is all rounding."}
 _BY_LAYER = "The order goes layer by layer: W1, b1, W2, b2, W3, b3."
 
 
@@ -113,6 +114,7 @@ GRADIENT_CHECK = Exercise(
     edge_inputs=_check_on_the_line_edges,
     checks=[Matches(points=4, label="the difference")],
     uses=("forward_propagation", "backward_propagation"),
+    unsuited=_DOUBLE_ONLY,
     mistakes=[
         Mistake(
             "divided by ε only",
@@ -327,6 +329,7 @@ NUMERICAL_GRADIENT = Exercise(
     edge_inputs=_slopes_edges,
     checks=[Matches(points=6, label="the 47 slopes"), LeavesInputsAlone()],
     uses=("dictionary_to_vector", "vector_to_dictionary"),
+    unsuited=_DOUBLE_ONLY,
     mistakes=[
         Mistake(
             "divided by ε only",
@@ -428,6 +431,7 @@ GRADIENT_CHECK_N = Exercise(
     edge_inputs=_planted_edges,
     checks=[Matches(points=4, label="the difference"), LeavesInputsAlone()],
     uses=("numerical_gradient",),
+    unsuited=_DOUBLE_ONLY,
     mistakes=[
         Mistake(
             "not relative",

@@ -22,8 +22,7 @@
 #
 # After this notebook you can
 #
-# 1. split data into training, development and test set, and say why all three must come from the
-#    same source;
+# 1. split data into training, development and test set, and say from where each of them may come;
 # 2. read bias and variance off two errors or two curves, and say what helps against which;
 # 3. normalise inputs without looking at the held-out sets;
 # 4. choose the first weights such that activations neither vanish nor explode, and derive how
@@ -53,7 +52,6 @@
 # %%
 import copy
 import math
-from functools import partial
 
 import numpy as np
 import matplotlib.pyplot as plt
@@ -180,8 +178,10 @@ def half_sized_start(layers_dims, seed=1):
 # | 100 000 | 80 % / 10 % / 10 % | 10 000 tell 90 % from 91 % easily |
 # | 10 000 000 | 99.8 % / 0.1 % / 0.1 % | 10 000 are still enough: all else is for training |
 #
-# **From where?** All three from the same source, well shuffled. Files often come sorted, by label
-# or by day, and the last tenth of a sorted file is not like the rest.
+# **From where?** All three from the same source, well shuffled, if you can. Files often come sorted,
+# by label or by day, and the last tenth of a sorted file is not like the rest. If you have to train
+# on data from elsewhere, then at least dev and test must be alike, and like the data that you will
+# meet.
 
 # %% [markdown]
 # ### Exercise 1: `split_examples`
@@ -496,12 +496,13 @@ if ready(normalize_inputs):
     plotting.show(
         figure,
         alt="Three cost curves. On normalised inputs with rate 0.3 the cost falls towards zero. "
-        "On the inputs as they come both small rates leave it near one half or above.",
+        "On the inputs as they come both small rates leave it near 0.7, where it began.",
     )
 
 # %% [markdown]
-# On the inputs as they come, every learning rate that does not explode is too small to get
-# anywhere in 1000 steps.
+# On the inputs as they come, both rates get almost nowhere in 1000 steps. Larger ones are no way
+# out: try 0.005, 0.01 and 0.1. The first is still too small. With the others, the cost jumps to and
+# fro and ends near $\ln 2 = 0.69$, the cost of a coin.
 
 # %% [markdown]
 # ### A development set that lies
@@ -856,19 +857,19 @@ if ready(initialize_parameters_xavier):
 # %% tags=["nbval-ignore-output"]
 if ready(initialize_parameters_he, initialize_parameters_xavier):
 
-    def sizes_over_depth(parameters, activation):
-        """Measure the activations' root mean square, layer by layer."""
+    def signal_over_depth(parameters, activation):
+        """Measure the activations' root mean square, layer by layer; return the last ones, too."""
         A = np.random.default_rng(0).normal(size=(100, 500))
         sizes = []
         for layer in range(1, len(parameters) // 2 + 1):
             A = activation(parameters[f"W{layer}"] @ A)
             sizes.append(max(float(np.sqrt(np.mean(A**2))), 1e-30))
-        return sizes
+        return sizes, A
 
     np.random.seed(0)
     deep = [100] * 31
     he, xavier = initialize_parameters_he(deep), initialize_parameters_xavier(deep)
-    scaled = {s: {n: v * s for n, v in xavier.items()} for s in (0.1, 0.5, 2.0)}
+    scaled = {s: {n: v * s for n, v in xavier.items()} for s in (0.1, 2.0)}
     figure, axes = plt.subplots(1, 2, figsize=(11, 3.6), layout="constrained")
     for ax, name, activation in zip(axes, ["ReLU", "tanh"], [relu, np.tanh], strict=True):
         for label, start, style in [
@@ -877,7 +878,13 @@ if ready(initialize_parameters_he, initialize_parameters_xavier):
             ("Xavier", xavier, "-."),
             ("He", he, "-"),
         ]:
-            ax.plot(range(1, 31), sizes_over_depth(start, activation), style, label=label)
+            sizes, last = signal_over_depth(start, activation)
+            ax.plot(range(1, 31), sizes, style, label=label)
+            if activation is np.tanh:
+                flat = np.mean(1 - last**2 < 0.1)
+                print(
+                    f"tanh, {label:13s}: in layer 30 the slope is below 0.1 in {flat:3.0%} of all cases"
+                )
         ax.set(yscale="log", xlabel="layer", ylabel="size of the activations", title=name)
         ax.set_ylim(*((1e-6, 1e6) if activation is relu else (1e-3, 2)))
         ax.legend()
@@ -885,14 +892,16 @@ if ready(initialize_parameters_he, initialize_parameters_xavier):
         figure,
         alt="Size of activations over 30 layers, on a logarithmic axis. With ReLU, weights times "
         "0.01 vanish within a few layers, times 0.2 explode, Xavier sinks slowly and He stays level. "
-        "With tanh, 0.01 vanishes, Xavier sinks only slowly, He and 0.2 stay large, near saturation.",
+        "With tanh, 0.01 vanishes, Xavier sinks only slowly, He and 0.2 stay large.",
     )
 
 # %% [markdown]
 # With ReLU, only He's line stays level: it neither sinks nor rises. Xavier loses a factor
 # $\sqrt2$ in every layer. With tanh nothing can explode, since tanh is at most 1. Yet the line of
-# *normal × 0.2* is no good: its units are saturated, and their slopes are almost 0. Xavier sinks a
-# little, because tanh is not quite a straight line, but all its units can learn.
+# *normal × 0.2* is less good than it looks. Many of its units are **saturated**: they sit where tanh
+# is flat, its slope is close to 0, and they hardly learn. The larger the weights, the more of them
+# there are. Xavier sinks a little, because tanh is not quite a straight line, but all its units can
+# learn.
 #
 # ### Three starts, one network
 
@@ -925,13 +934,14 @@ if ready(initialize_parameters_zeros, initialize_parameters_random, initialize_p
 # %% [markdown]
 # Zeros: nothing moves, and the answer is that of a coin. Random × 10: the first costs are enormous,
 # since the network is certain and wrong. Training spends its time on repairing the start. He:
-# begins near $\ln 2$ and goes down.
+# begins below 1 and goes down.
 
 # %% [markdown]
 # ## 6. L2 regularisation
 #
-# Section 3 left us with a network that fits 80 points perfectly and fails on new ones. Its weights
-# are large: a boundary with sharp bends needs them. So make large weights *cost* something.
+# Section 3 left us with a network that fits almost all of its 80 points and does much worse on new
+# ones. Its weights are large: a boundary with sharp bends needs them. So make large weights *cost*
+# something.
 
 # %% [markdown]
 # ### Exercise 8: `compute_cost_with_regularization`
@@ -1218,9 +1228,9 @@ if ready(split_examples, backward_propagation_with_regularization, initialize_pa
 
 # %% [markdown]
 # With more $\lambda$ the weights get shorter and the boundary smoother. The training accuracy goes
-# down: that is the price. The held-out *accuracy* hardly moves here, but look at the held-out
-# *cost*: without L2 the network is certain even where it is wrong. With too much, it underfits.
-# $\lambda$ is chosen on the dev set.
+# down: that is the price. The held-out *accuracy* hardly moves up to $\lambda = 1$, but look at the
+# held-out *cost*: without L2 the network is certain even where it is wrong. With too much, it
+# underfits. $\lambda$ is chosen on the dev set.
 
 # %% [markdown]
 # ## 7. L1 regularisation
@@ -1502,7 +1512,7 @@ def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):
     A2 = relu(Z2) * D2 / keep_prob
     Z3 = W3 @ A2 + b3
     ### END CODE HERE ###
-    A3 = 1 / (1 + np.exp(-Z3))
+    A3 = sigmoid(Z3)
     return A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3)
 
 
@@ -1717,6 +1727,10 @@ if ready(early_stopping):
 
 # %% tags=["nbval-ignore-output"]
 if ready(split_examples, early_stopping, initialize_parameters_he):
+    points, labels = datasets.load_planar("flower")
+    order = np.random.default_rng(0).permutation(400)
+    X_few, Y_few, X_rest, Y_rest, _, _ = split_examples(points / 2, labels, order, 320, 0)
+    few, rest = (X_few, Y_few), (X_rest, Y_rest)
     np.random.seed(1)
     start = initialize_parameters_he([2, 40, 20, 1])
     _, costs = train(few, start, rate=0.2, steps=2000, watch=[few, rest])
@@ -2231,12 +2245,12 @@ if ready(
 # points, and crops of one photograph resemble each other.
 #
 # **What happened to early stopping?** It does what it is told: it takes the parameters with the
-# lowest dev *cost*. Here that is after a few dozen steps, when the network knows little and is sure
-# of nothing. Later it gets more images right, but it is very certain of those that it gets wrong,
-# and the cost punishes that. Stop by the number that you care about.
+# lowest dev *cost*. Here that is after 0, 20 or 40 of the 400 steps, when the network knows little
+# and is sure of nothing. Later it gets more images right, but it is very certain of those that it
+# gets wrong, and the cost punishes that. Stop by the number that you care about.
 #
-# **Question.** Dev and test accuracies differ by several points, for every method. Is one of the
-# sets wrong?
+# **Question.** For most methods, dev and test accuracies differ by several points. Is one of the sets
+# wrong?
 #
 # <details><summary>Answer</summary>
 #
@@ -2250,7 +2264,8 @@ if ready(
 #
 # You can now
 #
-# 1. **split data in three**: shuffled, from the same source, dev and test large enough in numbers;
+# 1. **split data in three**: shuffled, dev and test large enough in numbers, and always from the
+#    source that counts;
 # 2. **read bias and variance off errors and curves**: high and together is bias, apart is variance;
 # 3. **normalise inputs** with mean and standard deviation of the training set, everywhere;
 # 4. **choose first weights**: $\sqrt{2/n}$ for ReLU, $\sqrt{1/n}$ for tanh, with $n$ of the layer
