@@ -15,7 +15,7 @@ import numpy as np
 from autograder.questions import HIDDEN_CASES, draw, make_question
 from autograder.specification import Exercise
 from autograder.watching import watch
-from helpers.checking.checks import Case, Check, Trial, WrongForm, part_of
+from helpers.checking.checks import Case, Check, Trial, WrongForm, inner_names, part_of
 from helpers.checking.comparison import agrees, deviation
 from helpers.checking.judging import Question, Verdict, judge, judge_function
 from helpers.checking.outcomes import Arguments, Outcome, invoke, quiet
@@ -181,10 +181,7 @@ def _breaking(exercise: Exercise, part: str) -> Function:
     @_wraps(exercise.reference)
     def broken(*positional: Any, **named: Any) -> Any:
         value = exercise.reference(*positional, **named)
-        keys: list[Any] = part.split(".")
-        if exercise.returns:
-            keys[0] = exercise.returns.index(keys[0])
-        return _with_change(value, keys)
+        return _with_change(value, part.split("."), exercise.returns)
 
     return broken
 
@@ -198,17 +195,18 @@ def _wraps(function: Function) -> Callable[[Function], Function]:
     return decorate
 
 
-def _with_change(value: Any, keys: Sequence[Any]) -> Any:
+def _with_change(value: Any, keys: Sequence[str], returns: tuple[str, ...] = ()) -> Any:
+    """Change what `helpers.checking.checks.part_of` finds under these keys."""
     if not keys:
         return _changed(value)
-    if isinstance(value, dict):
-        return {
-            name: _with_change(item, keys[1:]) if fnmatchcase(name, keys[0]) else item
-            for name, item in value.items()
-        }
-    parts = list(value)
-    parts[keys[0]] = _with_change(parts[keys[0]], keys[1:])
-    return tuple(parts)
+    named = value if isinstance(value, dict) else dict(zip(returns, value, strict=True))
+    changed = {
+        name: _with_change(item, keys[1:], inner_names(name))
+        if fnmatchcase(name.partition("(")[0], keys[0])
+        else item
+        for name, item in named.items()
+    }
+    return changed if isinstance(value, dict) else tuple(changed.values())
 
 
 def _changed(value: Any) -> Any:

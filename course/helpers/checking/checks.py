@@ -95,13 +95,13 @@ def part_of(value: Any, part: str, returns: tuple[str, ...]) -> Any:
             elements = {n: _element(value, i, returns) for i, n in enumerate(names)}
             return _entry(elements, key)
         index = names.index(key)
-        value, returns = _element(value, index, returns), _inner_names(returns[index])
+        value, returns = _element(value, index, returns), inner_names(returns[index])
     for key in keys:
         value = _entry(value, key)
     return value
 
 
-def _inner_names(name: str) -> tuple[str, ...]:
+def inner_names(name: str) -> tuple[str, ...]:
     """Read the names in brackets: "cache(Z, W)" holds Z and W."""
     _, _, inside = name.rstrip(")").partition("(")
     return tuple(inside.split(", ")) if inside else ()
