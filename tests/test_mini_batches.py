@@ -149,6 +149,12 @@ def test_a_check_looks_at_the_cases_it_is_about_and_at_no_others():
     assert [finding.ok for finding in negative_only.findings] == [False, True]
 
 
+def test_advice_on_special_calls_waits_until_ordinary_ones_are_right():
+    asked = special([Matches(points=2), Matches(about="negative")])
+    wrong_everywhere = judge_function(asked, lambda x: 3.0 * x)
+    assert [finding.points for finding in wrong_everywhere.findings] == [2]
+
+
 def test_a_known_mistake_is_known_whatever_happens_in_other_cases():
     asked = special([Matches(points=2)], {"tripled": lambda x: 3.0 * x})
     finding = judge_function(asked, lambda x: 3.0 * x if x > 0 else 7.0).findings[0]

@@ -13,6 +13,13 @@ Generator = np.random.Generator
 Arrays = dict[str, np.ndarray]
 
 
+_WHOLE_SHAPE = "np.zeros wants the whole shape, both numbers of it: a bias is a column (n, 1)."
+_V_POINTS_UPHILL = "v points uphill as the gradients do. Take the step away from the parameters."
+_NOT_SQUARED = "s is an average of the squares of the gradients: the square is missing."
+_ZERO_BY_ZERO = "Where all gradients have been zero you divide zero by zero. Add ε to the root, with brackets around the two."
+_POWER_OF_BETA = "Only β is raised to the power t, and not the whole bracket: 1 − βᵗ."
+
+
 def _layers(rng: Generator, count: int) -> list[tuple[str, tuple[int, int]]]:
     """Names and shapes of the parameters of a network; no weight matrix is square."""
     sizes = [int(n) for n in rng.permutation(np.arange(2, 8))[: count + 1]]
@@ -123,7 +130,7 @@ GRADIENT_DESCENT = Exercise(
                         new[name] = parameters[name] - learning_rate * grads["d" + name]
                 return new
             """,
-            "len(parameters) counts arrays, and every layer has two of them: there are half as many layers.",
+            "You ask for a layer that is not there. len(parameters) counts arrays, two for each layer, so there are L = len(parameters) // 2 layers, and their numbers are 1 to L.",
         ),
         Mistake(
             "written for two layers",
@@ -407,6 +414,11 @@ CORRECT_BIAS = Exercise(
             "βᵗ is a power, written beta ** t, and not a product.",
         ),
         Mistake(
+            "bracket to the power",
+            {"1 - beta ** t": "(1 - beta) ** t"},
+            _POWER_OF_BETA,
+        ),
+        Mistake(
             "one power for all",
             {"beta ** t": "beta ** len(averages)"},
             "Each average has a t of its own: 1 for the first, 2 for the second, and so on.",
@@ -456,6 +468,16 @@ AVERAGING_WINDOW = Exercise(
             "1/β",
             {"1 / (1 - beta)": "1 / beta"},
             "The rule of thumb is 1 over 1 − β: the closer β is to 1, the longer the window.",
+        ),
+        Mistake(
+            "brackets left out",
+            {"1 / (1 - beta)": "1 / 1 - beta"},
+            "A division comes before a subtraction: put brackets around 1 − β.",
+        ),
+        Mistake(
+            "logarithm not in the denominator",
+            {"-1 / np.log(beta)": "-np.log(beta)"},
+            "n is multiplied by ln β, so divide by the logarithm to be left with n.",
         ),
         Mistake(
             "the two numbers swapped",
@@ -519,7 +541,7 @@ INITIALIZE_VELOCITY = Exercise(
         Mistake(
             "rank-1 arrays",
             {"np.zeros(value.shape)": "np.zeros(value.shape[0])"},
-            "np.zeros wants the whole shape, both numbers of it: a bias is a column (n, 1).",
+            _WHOLE_SHAPE,
         ),
         Mistake(
             "last layer forgotten",
@@ -582,7 +604,7 @@ MOMENTUM = Exercise(
         Mistake(
             "uphill",
             {"value - learning_rate": "value + learning_rate"},
-            "v points uphill as the gradients do. Take the step away from the parameters.",
+            _V_POINTS_UPHILL,
         ),
         Mistake(
             "beta written in",
@@ -650,7 +672,7 @@ RMSPROP = Exercise(
         Mistake(
             "gradient not squared",
             {"grads[key] ** 2": "grads[key]"},
-            "s is an average of the squares of the gradients: the square is missing.",
+            _NOT_SQUARED,
         ),
         Mistake(
             "root left out",
@@ -660,7 +682,12 @@ RMSPROP = Exercise(
         Mistake(
             "epsilon left out",
             {"np.sqrt(s['d' + name]) + epsilon": "np.sqrt(s['d' + name])"},
-            "Where all gradients have been zero you divide zero by zero. Add ε to the root.",
+            _ZERO_BY_ZERO,
+        ),
+        Mistake(
+            "brackets left out",
+            {"(np.sqrt(s['d' + name]) + epsilon)": "np.sqrt(s['d' + name]) + epsilon"},
+            "A division comes before a sum, so your ε is not in the denominator: put brackets around the root plus ε.",
         ),
         Mistake(
             "epsilon written in",
@@ -750,7 +777,7 @@ INITIALIZE_ADAM = Exercise(
                 f"v = {{{_ZEROS}}}": f"v = {{{_ZEROS.replace('shape', 'shape[0]')}}}",
                 f"s = {{{_ZEROS}}}": f"s = {{{_ZEROS.replace('shape', 'shape[0]')}}}",
             },
-            "np.zeros wants the whole shape, both numbers of it: a bias is a column (n, 1).",
+            _WHOLE_SHAPE,
         ),
     ],
 )
@@ -824,6 +851,11 @@ ADAM = Exercise(
             "The correction is 1 − βᵗ: it fades as t grows. You always divide by 1 − β.",
         ),
         Mistake(
+            "bracket to the power",
+            {"1 - beta1 ** t": "(1 - beta1) ** t", "1 - beta2 ** t": "(1 - beta2) ** t"},
+            _POWER_OF_BETA,
+        ),
+        Mistake(
             "s not corrected",
             {"value / (1 - beta2 ** t)": "value"},
             "v is corrected and s is not: both start at zero, so both need it.",
@@ -841,7 +873,7 @@ ADAM = Exercise(
         Mistake(
             "gradient not squared",
             {"grads[key] ** 2": "grads[key]"},
-            "s is an average of the squares of the gradients: the square is missing.",
+            _NOT_SQUARED,
         ),
         Mistake(
             "root left out",
@@ -871,12 +903,12 @@ ADAM = Exercise(
         Mistake(
             "epsilon left out",
             {_ROOT: "np.sqrt(s_corrected['d' + name])"},
-            "Where all gradients have been zero you divide zero by zero. Add ε to the root.",
+            _ZERO_BY_ZERO,
         ),
         Mistake(
             "uphill",
             {"value - learning_rate": "value + learning_rate"},
-            "v points uphill as the gradients do. Take the step away from the parameters.",
+            _V_POINTS_UPHILL,
         ),
     ],
 )
@@ -1063,6 +1095,11 @@ ROOT_DECAY = Exercise(
             "Divide by the root of t: with t itself the steps shrink much faster.",
         ),
         Mistake(
+            "half of t for its root",
+            {"np.sqrt(t)": "t ** 1 / 2"},
+            "A power comes before a division: t ** 1/2 is half of t. Write t ** 0.5.",
+        ),
+        Mistake(
             "multiplied instead of divided",
             {"k / np.sqrt(t)": "k * np.sqrt(t)"},
             "Your learning rate grows. The root of t stands in the denominator.",
@@ -1166,6 +1203,7 @@ def _curvature_edges(rng: Generator) -> list[Arguments]:
     """Few directions, and mixtures whose sum or product misleads."""
     telling = [[2.0], [-1.0], [0.0], [3.0, 1.0], [-3.0, -1.0], [5.0, -1.0], [1.0, -5.0], [2.0, 0.0]]
     telling += [[0.0, -2.0], [1.0, 0.0, -1.0], [-1.0, -2.0, 4.0], [0.0, 0.0], [-2.0, -1.0, -1.0]]
+    telling += [[2.0, -1.0, 3.0], [-1.0, 2.0, -3.0]]
     return [arguments(np.array(values)) for values in telling]
 
 

@@ -486,7 +486,8 @@ def kind_of_point(curvatures: np.ndarray) -> str:
     Parameters
     ----------
     curvatures : ndarray of float, shape (n,)
-        The second derivative along each of the axes, or each eigenvalue of the Hessian.
+        The eigenvalues of the Hessian: the second derivative along each of its eigenvectors.
+        Those along the axes do not suffice: w² + b² − 3wb curves up along both, and has a saddle.
 
     Returns
     -------

@@ -264,7 +264,7 @@ def show_film(figure: Figure, lines: Sequence[Line2D], alt: str, seconds: float 
 def _film(figure: Figure, lines: Sequence[Line2D], seconds: float) -> bytes:
     """Encode the whole figure, and then the frames of its film, as an animated PNG."""
     frames = _frames(figure, lines)
-    colours = frames[0].quantize(32)
+    colours = frames[0].quantize(64, Image.Quantize.FASTOCTREE)  # the lines keep their colours
     first, *others = (frame.quantize(palette=colours, dither=Image.Dither.NONE) for frame in frames)
     duration = int(1000 * seconds / len(others))
     durations = [duration] * (len(others) - 1) + [2000]

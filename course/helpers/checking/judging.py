@@ -134,7 +134,7 @@ def judge(question: Question, call: Call) -> Verdict:
     trial = Trial(question.returns, question.cases, outcomes, call)
     came_back = not any(outcome.error for outcome in outcomes)
     looked_at = [check for check in question.checks if check.points or came_back]
-    findings = [_finding(check, question, trial) for check in looked_at]
+    findings = _to_the_point(looked_at, [_finding(c, question, trial) for c in looked_at])
     return Verdict(question.function, _state(findings, outcomes), findings, outcomes=outcomes)
 
 
@@ -174,6 +174,13 @@ def _finding(check: Check, question: Question, trial: Trial) -> Finding:
     mistake = _known_mistake(check, question, trial) if check.points else ""
     hint = question.hints.get(mistake, check.hint)
     return replace(_failed(check, problem), hint=hint, mistake=mistake)
+
+
+def _to_the_point(checks: Sequence[Check], findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out advice on special calls while ordinary ones fail: the reason is mostly theirs."""
+    failed = any(finding.points and not finding.ok for finding in findings)
+    pairs = zip(checks, findings, strict=True)
+    return [f for c, f in pairs if f.ok or c.points or not (failed and c.about)]
 
 
 def _failed(check: Check, problem: Problem) -> Finding:
