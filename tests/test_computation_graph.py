@@ -165,7 +165,7 @@ def test_only_what_is_needed_has_to_be_fed():
     scores = w * x
     loss = scores + y
     assert cg.Session().run(scores, {x: 2.0}) == 6
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match="placeholder has no value"):
         cg.Session().run(loss, {x: 2.0})
     assert repr(x) == f"<{x.name}>"
 
@@ -198,3 +198,12 @@ def test_gradients_agree_with_pytorch():
     scores = torch.relu(theirs @ torch.tensor(values[1])).T
     torch.nn.functional.cross_entropy(scores, torch.tensor(labels.argmax(0))).backward()
     np.testing.assert_allclose(cg.Session().gradients(cost)[W.name], theirs.grad.numpy())
+
+
+def test_arrays_in_a_graph_are_constants():
+    w = cg.Variable(np.array([[1.0, 2.0]]))
+    scores = w @ np.array([[3.0], [4.0]])
+    cost = cg.softmax_cross_entropy(scores, np.ones((1, 1)))
+    session = cg.Session()
+    assert session.run(scores) == 11
+    assert session.run(cost) == 0

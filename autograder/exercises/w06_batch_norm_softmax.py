@@ -61,6 +61,16 @@ LOG_UNIFORM = Exercise(
             "These are the exponents r. The values are 10 to the power of r.",
         ),
         Mistake(
+            "bounds taken for exponents",
+            "def log_uniform(u, low, high):\n    return 10 ** (low + (high - low) * u)",
+            "`low` and `high` are values, not exponents. Take their logarithms first, with np.log10.",
+        ),
+        Mistake(
+            "powers of e with logarithms to base 10",
+            {"10 ** (r_low + (r_high - r_low) * u)": "np.exp(r_low + (r_high - r_low) * u)"},
+            "np.exp takes powers of e, which belong to np.log. Exponents from np.log10 belong to powers of 10: 10 ** r.",
+        ),
+        Mistake(
             "range written in",
             "def log_uniform(u, low, high):\n    return 10 ** (-4 * u)",
             "−4 fits one range only, from 0.0001 to 1. Take the exponents' range from `low` and `high`.",
@@ -382,6 +392,11 @@ BATCHNORM_BACKWARD = Exercise(
             "The way through the standard deviation is there. The one through the mean is missing.",
         ),
         Mistake(
+            "the way through the variance added",
+            {"- Z_norm * dgamma / m": "+ Z_norm * dgamma / m"},
+            "Both detours, through the mean and through the standard deviation, are taken away from dZ_tilde. You add the second one.",
+        ),
+        Mistake(
             "gamma left out of dZ",
             {"cache['gamma'] / cache['std'] * own_share": "own_share / cache['std']"},
             "On its way back the gradient passes the scaling too: dZ has gamma as a factor.",
@@ -534,6 +549,11 @@ BATCHNORM_INFERENCE = Exercise(
             "Divide by the root of the variance plus epsilon, as in training.",
         ),
         Mistake(
+            "epsilon left out",
+            {"running['var'] + epsilon": "running['var']"},
+            "Epsilon is missing. It belongs under the root here too, or the layer computes something else than in training.",
+        ),
+        Mistake(
             "mean not taken away",
             {"(Z - running['mu'])": "Z"},
             "Take the mean away before dividing, as in training.",
@@ -670,6 +690,11 @@ ONE_HOT = Exercise(
             "labels for ones",
             "def one_hot(labels, n_y):\n    Y = np.zeros((n_y, labels.shape[1]))\n    Y[labels[0], np.arange(labels.shape[1])] = labels[0]\n    return Y",
             "What stands at the place of the label is 1, not the label itself.",
+        ),
+        Mistake(
+            "whole rows filled",
+            "def one_hot(labels, n_y):\n    Y = np.zeros((n_y, labels.shape[1]))\n    Y[labels[0]] = 1\n    return Y",
+            "You fill whole rows with 1. A column has a single 1: with an index, give the row and the column together.",
         ),
         Mistake(
             "ones and zeros swapped",
@@ -961,7 +986,14 @@ PREDICT = Exercise(
         Mistake(
             "bias forgotten",
             {" + parameters['b']": ""},
-            "The scores are W X + b: the bias is missing.",
+            "You compare W X without b. The bias may change which score is the largest.",
+        ),
+        Mistake(
+            "classes counted from 1",
+            {
+                "np.argmax(Z, axis=0).reshape(1, X.shape[1])": "np.argmax(Z, axis=0).reshape(1, X.shape[1]) + 1"
+            },
+            "Every class is one too high. Classes are counted from 0, as the rows are.",
         ),
         Mistake(
             "the least probable class",

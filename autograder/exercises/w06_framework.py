@@ -178,7 +178,7 @@ MULTIPLY_BACKWARD = Exercise(
                 "unbroadcast(dout * b, np.shape(a))": "dout * b",
                 "unbroadcast(dout * a, np.shape(b))": "dout * a",
             },
-            "If an array was stretched by broadcasting, its gradient must be summed back to its own shape: that is what `unbroadcast` is for.",
+            "The products are right, but a stretched array wants a gradient of its own shape: sum its copies with `unbroadcast`.",
         ),
         Mistake(
             "dout left out",
@@ -299,6 +299,18 @@ SOFTMAX_CROSS_ENTROPY_FORWARD = Exercise(
                 "shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))": "np.log(np.exp(shifted) / np.sum(np.exp(shifted), axis=0, keepdims=True))"
             },
             "A tiny probability is rounded to 0, and its logarithm is minus infinity. Do not go through the probability: its logarithm is the score minus the logarithm of the sum.",
+        ),
+        Mistake(
+            "a small number added in the logarithm",
+            {
+                "shifted - np.log(np.sum(np.exp(shifted), axis=0, keepdims=True))": "np.log(np.exp(shifted) / np.sum(np.exp(shifted), axis=0, keepdims=True) + 1e-08)"
+            },
+            "A small number in the logarithm hides the infinity, but puts a wrong value in its place. The logarithm of the probability is the score minus the logarithm of the sum: nothing needs to be added.",
+        ),
+        Mistake(
+            "shift left out of the sum",
+            {"np.exp(shifted)": "np.exp(Z)"},
+            "The sum must be of the exponentials of the shifted scores too, or the shift does not cancel.",
         ),
         Mistake(
             "one shift for all columns",
@@ -834,6 +846,11 @@ ADAM_STEP = Exercise(
             "step not counted",
             {"{'t': t,": "{'t': state['t'],"},
             "The new state's t is one more: this step has been taken.",
+        ),
+        Mistake(
+            "step counted after the correction",
+            {"t = state['t'] + 1": "t = state['t']", "{'t': t,": "{'t': t + 1,"},
+            "The correction takes the number of this step, so count it first. With t = 0 you would divide by zero.",
         ),
         Mistake(
             "uphill",

@@ -479,8 +479,8 @@ class Node:
     def __mul__(self, other: Node | Array | float) -> Operation:
         return Operation("multiply", self, as_node(other))
 
-    def __matmul__(self, other: Node) -> Operation:
-        return Operation("matmul", self, other)
+    def __matmul__(self, other: Node | Array) -> Operation:
+        return Operation("matmul", self, as_node(other))
 
 
 class Placeholder(Node):
@@ -520,9 +520,9 @@ def relu(a: Node) -> Operation:
     return Operation("relu", a)
 
 
-def softmax_cross_entropy(Z: Node, Y: Node) -> Operation:
+def softmax_cross_entropy(Z: Node, Y: Node | Array) -> Operation:
     """Make a node for the average cross-entropy of scores `Z` and labels `Y`."""
-    return Operation("softmax_cross_entropy", Z, Y)
+    return Operation("softmax_cross_entropy", Z, as_node(Y))
 
 
 def nodes_behind(node: Node) -> dict[str, Node]:
@@ -602,6 +602,8 @@ class Session:
         for node in nodes_behind(fetch).values():
             if isinstance(node, Variable | Constant):
                 leaves[node.name] = node.value
+            elif isinstance(node, Placeholder) and node.name not in leaves:
+                raise ValueError("A placeholder has no value: run(..., {placeholder: value}).")
         return graph, order, *forward_pass(graph, order, leaves)
 
 

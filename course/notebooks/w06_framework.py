@@ -8,6 +8,7 @@
 #     display_name: Python 3
 #     language: python
 #     name: python3
+# ---
 
 # %% [markdown]
 # # A framework of one's own
@@ -384,8 +385,8 @@ if ready(multiply_backward):
 #
 # $$dA = dC\, B^T \qquad dB = A^T dC$$
 #
-# You know the first one: it is the $dW = dZ\, X^T$ of every week. No $\frac1m$ here: a product does
-# not know what an example is.
+# You know the first one: it is the $dW = dZ\, X^T$ of the first notebook. No $\frac1m$ here: a
+# product does not know what an example is. The cost puts that factor in, and it arrives with $dC$.
 #
 # **By hand:** $A = (2 \;\; 3)$, $B = \begin{pmatrix} 4 \\ 5 \end{pmatrix}$, $dC = (1)$:
 # $dA = (4 \;\; 5)$ and $dB = \begin{pmatrix} 2 \\ 3 \end{pmatrix}$.
@@ -629,8 +630,8 @@ def backward_of(kind):
 # write `y` down. The list is `a, one, b, y`. (`one, a, b, y` would be right as well. Every correct
 # order passes.)
 #
-# **The Python you need:** a function may be defined inside of another one, and may call itself.
-# `name not in order` tells whether a list lacks a name. `graph[name][1:]` are the inputs: all
+# **The Python you need:** a function may be defined inside of another one. It may call itself, and
+# it sees the outer one's variables, such as a list to append to. `name not in order` tells whether a list lacks a name. `graph[name][1:]` are the inputs: all
 # entries but the first.
 
 
@@ -877,7 +878,7 @@ if ready(backward_pass):
 #
 # <details><summary>Answer</summary>
 #
-# One backward pass, which costs about two to three times as much as a forward pass. Nudging takes
+# One backward pass, which costs about as much as a few forward passes. Nudging takes
 # 10 000 forward passes, or 20 000 if you nudge to both sides. This is why networks can be trained
 # at all.
 #
@@ -913,7 +914,7 @@ class Node:
         return Operation("multiply", self, as_node(other))
 
     def __matmul__(self, other):
-        return Operation("matmul", self, other)
+        return Operation("matmul", self, as_node(other))
 
 
 class Placeholder(Node):
@@ -955,7 +956,7 @@ def relu(a):
 
 def softmax_cross_entropy(Z, Y):
     """Make a node for the average cross-entropy of scores `Z` and labels `Y`."""
-    return Operation("softmax_cross_entropy", Z, Y)
+    return Operation("softmax_cross_entropy", Z, as_node(Y))
 
 
 # %% [markdown]
@@ -1014,6 +1015,8 @@ class Session:
         for node in nodes_behind(fetch).values():
             if isinstance(node, (Variable, Constant)):
                 leaves[node.name] = node.value
+            elif isinstance(node, Placeholder) and node.name not in leaves:
+                raise ValueError("A placeholder has no value: run(..., {placeholder: value}).")
         return graph, order, *forward_pass(graph, order, leaves)
 
 
@@ -1061,10 +1064,10 @@ if ready(topological_order, forward_pass, backward_pass):
 # come from the same idea, so they must be the same numbers. You need not have it: without it the
 # cell says so, and nothing below depends on it.
 
-# %%
+# %% tags=["nbval-ignore-output"]
 try:
     import torch
-except ImportError:
+except (ImportError, OSError):  # not installed, or installed but broken
     torch = None
 
 if torch is None:
@@ -1311,9 +1314,9 @@ if ready(topological_order, forward_pass, backward_pass, gradient_descent_step, 
 # 4. a training step, from `GradientDescentOptimizer(...).minimize(...)`;
 # 5. a session, and in each iteration: run the cost and append it to `costs`, then run the step.
 #
-# **By hand**, the whole pattern with a single variable. It makes $w \cdot x$ small for the data
-# $x = 2$: the cost is $w^2 x$, its slope at $w = 3$ is $2wx = 12$, so one step with $\alpha = 0.1$
-# leads to $3 - 1.2 = 1.8$.
+# **By hand**, the whole pattern with a single variable. The cost is $w^2 x$, and the data are the
+# number $x = 2$. At $w = 3$ the cost is 18 and its slope $2wx = 12$, so one step with
+# $\alpha = 0.1$ leads to $w = 3 - 1.2 = 1.8$.
 
 # %%
 if ready(topological_order, forward_pass, backward_pass, gradient_descent_step):
@@ -1407,8 +1410,8 @@ if ready(train_softmax):
 # ### Where a framework pays
 #
 # The same numbers as by hand: so far that was much ado about one gradient. But now let us change the
-# model. A hidden layer of 40 ReLU units takes **one more line**, and nobody derives anything. And
-# another optimizer is another word.
+# model. A hidden layer of 40 ReLU units takes its weights and **one more line**, and nobody derives
+# anything. And another optimizer is another word.
 
 # %% tags=["nbval-ignore-output"]
 if ready(train_softmax, adam_step):
@@ -1428,7 +1431,7 @@ if ready(train_softmax, adam_step):
         cost = softmax_cross_entropy(scores, y)
         step = optimizer.minimize(cost)
         session, curves[name] = Session(), []
-        for _ in range(200):
+        for _ in range(120):
             curves[name].append(session.run(cost, {x: X_train, y: Y_train}))
             session.run(step, {x: X_train, y: Y_train})
         guesses = np.argmax(session.run(scores, {x: X_dev}), axis=0)
@@ -1439,7 +1442,7 @@ if ready(train_softmax, adam_step):
     ax.set(title="One hidden layer, by the framework", yscale="log")
     plotting.show(
         figure,
-        alt="The cost of 200 steps on a log scale, for two optimizers. Adam starts more slowly, "
+        alt="The cost of 120 steps on a log scale, for two optimizers. Adam starts more slowly, "
         "overtakes gradient descent after about 60 steps, and ends lower.",
     )
 
