@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from types import MappingProxyType
 
 import numpy as np
 
@@ -39,14 +40,21 @@ def _split(rng: Generator) -> Arguments:
     return _split_sized(rng, n_x, m, num_dev, num_test)
 
 
-def _split_sized(rng: Generator, n_x: int, m: int, num_dev: int, num_test: int) -> Arguments:
+def _split_sized(
+    rng: Generator, n_x: int, m: int, num_dev: int, num_test: int, place_of_last: int | None = None
+) -> Arguments:
     order = np.roll(rng.permutation(m), 1)
+    if place_of_last is not None:
+        order[order == m - 1], order[place_of_last] = order[place_of_last], m - 1
     return arguments(rng.normal(size=(n_x, m)), _labels(rng, m), order, num_dev, num_test)
 
 
 def _split_edges(rng: Generator) -> list[Arguments]:
-    """No test set, no development set, one feature, everything held out."""
-    sizes = [(3, 11, 4, 0), (2, 10, 0, 3), (1, 9, 2, 3), (2, 5, 2, 3)]
+    """No test set, no development set, one feature, everything held out.
+
+    The data's last example falls into each of the sets at least once.
+    """
+    sizes = [(3, 11, 4, 0, 8), (2, 10, 0, 3, 8), (1, 9, 2, 3, 1), (2, 5, 2, 3)]
     return [_split_sized(rng, *size) for size in sizes]
 
 
@@ -366,7 +374,11 @@ _NOT_NORMAL = Mistake(
 
 
 def _initialization(
-    function: str, mistakes: list[Mistake], *weights: Check, edges: EdgeInputs = _large_layers
+    function: str,
+    mistakes: list[Mistake],
+    *weights: Check,
+    edges: EdgeInputs = _large_layers,
+    equivalent: Mapping[str, str] = MappingProxyType({}),
 ) -> Exercise:
     """All four exercises on first parameters are put in the same way."""
     return Exercise(
@@ -376,6 +388,7 @@ def _initialization(
         edge_inputs=edges,
         checks=[*weights, Matches("b*", points=1, label="the biases"), LeavesInputsAlone()],
         mistakes=[*mistakes, _LAST_LAYER_MISSING, _FLAT_BIASES],
+        equivalent=equivalent,
     )
 
 
@@ -435,6 +448,7 @@ INITIALIZE_PARAMETERS_RANDOM = _initialization(
     ],
     Drawn("W*", points=2, std=10, label="the weights", hint="Normal random numbers times 10."),
     edges=_larger_layers,
+    equivalent={" * -10": "The normal distribution is symmetric: its sign is drawn anyway."},
 )
 
 _SCALE_HINT = "Normal random numbers, scaled by the square root that stands in the formula."
@@ -643,9 +657,17 @@ def _on_the_way_back(rng: Generator) -> Arguments:
     return _backward_sized(rng, *_sizes(rng))
 
 
+def _uncertain(X: np.ndarray, parameters: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Shrink the last layer until no output is near 0 or 1, where all gradients vanish."""
+    Z3 = regularization.forward_propagation(X, parameters)[1][8]
+    too_large = max(np.max(np.abs(Z3)) / 2, 1)
+    return parameters | {name: parameters[name] / too_large for name in ("W3", "b3")}
+
+
 def _backward_sized(rng: Generator, n_x: int, n_1: int, n_2: int, m: int) -> Arguments:
     """Take the cache from a real forward pass."""
     X, parameters = rng.normal(size=(n_x, m)), _parameters(rng, n_x, n_1, n_2)
+    parameters = _uncertain(X, parameters)
     cache = regularization.forward_propagation(X, parameters)[1]
     return arguments(X, _labels(rng, m), cache, float(rng.uniform(0.1, 2)))
 
@@ -982,7 +1004,7 @@ def _dropped_sized(
 ) -> Arguments:
     """Drop units by masks of our own, which nobody can draw again."""
     X, parameters = _dropout_network(rng, n_x, n_1, n_2, m)
-    W1, W2, W3, b1, b2, b3 = parameters.values()
+    W1, W2, W3, b1, b2, b3 = _uncertain(X, parameters).values()
     D1, D2 = (rng.random((n, m)) < keep_prob for n in (n_1, n_2))
     Z1 = W1 @ X + b1
     A1 = np.maximum(Z1, 0) * D1 / keep_prob
@@ -1075,7 +1097,10 @@ def _costs(rng: Generator) -> Arguments:
 
 
 def _costs_edges(rng: Generator) -> list[Arguments]:
-    """Lower again after the stop; equal costs; never a stop; a long way down; one epoch."""
+    """Lower again after the stop; equal costs; never a stop; a long way down; one epoch.
+
+    In the last two, who counts other epochs as bad ends with another best epoch, too.
+    """
     return [
         arguments([0.9, 0.6, 0.5, 0.7, 0.55, 0.4], 2),
         arguments([0.6, 0.5, 0.5, 0.7, 0.8, 0.9], 2),
@@ -1083,6 +1108,8 @@ def _costs_edges(rng: Generator) -> list[Arguments]:
         arguments([0.9, 0.8, 0.85, 0.7, 0.75, 0.6, 0.65, 0.62, 0.61, 0.5], 3),
         arguments([0.3, 0.5, 0.4, 0.35, 0.32, 0.2], 4),
         arguments([0.7], 1),
+        arguments([0.9, 0.95, 0.8, 0.85, 0.7, 0.75, 0.5, 0.6, 0.65, 0.7], 3),
+        arguments([0.7, 0.8, 0.6, 0.5, 0.55, 0.56], 2),
     ]
 
 
@@ -1195,8 +1222,10 @@ def _rotation(rng: Generator) -> Arguments:
 
 
 def _rotation_edges(rng: Generator) -> list[Arguments]:
+    """Quarter and half turns; none; long images, whose corners leave the frame by far."""
     turns = [arguments(rng.random((5, 5, 3)), 90), arguments(_image(rng), 180)]
-    return [*turns, arguments(_image(rng), 0), arguments(rng.random((8, 5, 3)), 33.0)]
+    turns += [arguments(_image(rng), 0), arguments(rng.random((8, 5, 3)), 33.0)]
+    return [*turns, arguments(rng.random((4, 9, 1)), 60.0), arguments(rng.random((9, 4, 1)), -60.0)]
 
 
 def _brightness(rng: Generator) -> Arguments:
@@ -1214,7 +1243,7 @@ def _blurring(rng: Generator) -> Arguments:
 def _blurring_edges(rng: Generator) -> list[Arguments]:
     return [
         arguments(_image(rng), 0),
-        arguments(rng.random((4, 7, 3)), 2),
+        arguments(rng.random((4, 7, 1)), 2),
         arguments(rng.random((1, 3, 3)), 1),
     ]
 
