@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from autograder.exercises.w02_shallow_network import INITIALIZE_PARAMETERS
+from autograder.exercises import w02_shallow_network
 from autograder.specification import Exercise, Holds, Mistake
 from helpers import deep
 from helpers.checking.checks import Drawn, LeavesInputsAlone, Matches, Recorded, Vectorised
@@ -55,6 +56,20 @@ def _alive(rng: Generator, dims: list[int], m: int) -> tuple[np.ndarray, Network
         hidden = [Z for _, Z in caches[:-1]]
         if all((Z > 0.05).any() and (Z < -0.05).any() for Z in hidden):
             return X, network
+
+
+def _without_tanh(mistake: Mistake) -> Mistake:
+    """Give week 2's mistake with a hint for this week, whose hidden units are ReLU."""
+    if "tanh" not in mistake.hint:
+        return mistake
+    hint = "Multiply the random weights by 0.01: training is to start near a probability of one half for every example."
+    return replace(mistake, hint=hint)
+
+
+INITIALIZE_PARAMETERS = replace(
+    w02_shallow_network.INITIALIZE_PARAMETERS,
+    mistakes=[_without_tanh(each) for each in w02_shallow_network.INITIALIZE_PARAMETERS.mistakes],
+)
 
 
 def _layer_lists(rng: Generator) -> Arguments:
@@ -137,6 +152,11 @@ INITIALIZE_PARAMETERS_DEEP = Exercise(
             "biases of the layer before",
             {"np.zeros((layer_dims[layer], 1))": "np.zeros((layer_dims[layer - 1], 1))"},
             "Each unit of layer l has one bias: as many as the layer has units, not as the layer before.",
+        ),
+        Mistake(
+            "biases random",
+            {"np.zeros((layer_dims[layer], 1))": "np.random.randn(layer_dims[layer], 1) * 0.01"},
+            "Biases start at zero: the random weights have told the units apart already.",
         ),
     ],
 )
@@ -335,6 +355,11 @@ L_MODEL_FORWARD = Exercise(
             "The output is a probability: the last layer uses the sigmoid.",
         ),
         Mistake(
+            "sigmoid one layer early",
+            {"layer < L else": "layer < L - 1 else"},
+            "Your last hidden layer uses the sigmoid already. The layers are 1 up to L, and all of them below L use relu.",
+        ),
+        Mistake(
             "every layer reads X",
             {"linear_activation_forward(A,": "linear_activation_forward(X,"},
             "Layer l reads the activations of layer l − 1. Only the first layer reads X.",
@@ -427,6 +452,11 @@ COMPUTE_COST = Exercise(
             "minus between the two terms",
             "def compute_cost(AL, Y):\n    return -np.mean(Y * np.log(AL) - (1 - Y) * np.log(1 - AL))",
             "Both terms stand inside the same brackets with a plus between them; the one minus stands in front.",
+        ),
+        Mistake(
+            "one minus the logarithm",
+            "def compute_cost(AL, Y):\n    return -np.mean(Y * np.log(AL) + (1 - Y) * (1 - np.log(AL)))",
+            "The second term is log(1 − AL), the logarithm of a difference. Yours is 1 − log(AL).",
         ),
         Mistake(
             "squared error",
@@ -600,6 +630,16 @@ LINEAR_ACTIVATION_BACKWARD = Exercise(
             """,
             "You multiply dA by the activation itself. It is multiplied by the activation's slope: use relu_backward and sigmoid_backward.",
         ),
+        Mistake(
+            "dA multiplied in twice",
+            {"backward(dA, activation_cache)": "dA * backward(dA, activation_cache)"},
+            "relu_backward and sigmoid_backward return dZ: dA is multiplied in there already. Do not multiply by it again.",
+        ),
+        Mistake(
+            "dA left out",
+            {"backward(dA, activation_cache)": "backward(np.ones_like(dA), activation_cache)"},
+            "You hand on the slope alone. dZ is dA times the slope.",
+        ),
     ],
     uses=("linear_backward",),
 )
@@ -707,6 +747,11 @@ L_MODEL_BACKWARD = Exercise(
             "The last layer is a sigmoid: go back through that one first.",
         ),
         Mistake(
+            "sigmoid at the first layer",
+            {"'relu' if layer < L else 'sigmoid'": "'sigmoid' if layer == 1 else 'relu'"},
+            "The sigmoid belongs to layer L, which comes first on the way back. You use it for layer 1.",
+        ),
+        Mistake(
             "every layer starts from dAL",
             """
             def L_model_backward(AL, Y, caches):
@@ -803,7 +848,7 @@ UPDATE_PARAMETERS = Exercise(
                     new[f"b{l}"] = parameters[f"b{l}"] - learning_rate * grads[f"db{l}"]
                 return new
             """,
-            "Each layer has two entries in the dictionary, W and b: there are half as many layers as entries.",
+            "`parameters` has a W and a b for each layer. Half its length is the number of layers: len(parameters) // 2.",
         ),
         Mistake(
             "biases not updated",
@@ -887,10 +932,6 @@ def _special_shallow_training(rng: Generator) -> list[Arguments]:
     ]
 
 
-_EVERY_COST = (
-    "Keep the cost of every hundredth step only: the lines below the marker do it, inside the loop."
-)
-
 TWO_LAYER_MODEL = Exercise(
     function="two_layer_model",
     reference=deep.two_layer_model,
@@ -952,6 +993,19 @@ TWO_LAYER_MODEL = Exercise(
             "With this sign you climb the cost. dA2 is −(Y/A2 − (1 − Y)/(1 − A2)).",
         ),
         Mistake(
+            "averaged twice",
+            {"(1 - 2 * Y) /": "(1 - 2 * Y) / Y.shape[1] /"},
+            "linear_activation_backward averages over the examples, for dW and db. Leave m out of dA2.",
+        ),
+        Mistake(
+            "activations of the way back swapped",
+            {
+                "(dA2, cache2, 'sigmoid')": "(dA2, cache2, 'relu')",
+                "(dA1, cache1, 'relu')": "(dA1, cache1, 'sigmoid')",
+            },
+            "On the way back the output layer comes first, and it is the sigmoid one. Then comes the hidden layer, which is relu.",
+        ),
+        Mistake(
             "hidden gradient not passed on",
             {"linear_activation_backward(dA1, cache1": "linear_activation_backward(dA2, cache1"},
             "The hidden layer's way back starts from dA1, which the output layer hands to it.",
@@ -959,7 +1013,7 @@ TWO_LAYER_MODEL = Exercise(
         Mistake(
             "every cost kept",
             {"i % 100 == 0": "True"},
-            _EVERY_COST,
+            "Keep the cost of every hundredth step only: the lines below the marker do it, inside the loop.",
         ),
     ],
     uses=(
@@ -1015,17 +1069,17 @@ L_LAYER_MODEL = Exercise(
         Mistake(
             "one iteration too few",
             {"range(num_iterations)": "range(num_iterations - 1)"},
-            "You stop one step early: range(num_iterations) already counts from 0.",
+            "The last step is missing: range(num_iterations) has num_iterations turns already, from 0 on.",
         ),
         Mistake(
             "never updated",
             {"parameters = update_parameters(": "update_parameters("},
-            "update_parameters returns the new parameters: keep what it returns.",
+            "Your parameters stay as they were drawn: give the name `parameters` to what update_parameters returns.",
         ),
         Mistake(
             "a learning rate of its own",
             {"grads, learning_rate)": "grads, 0.0075)"},
-            "0.0075 is only the default: hand the argument `learning_rate` on to update_parameters.",
+            "You step with 0.0075 whatever is asked. The third argument of update_parameters is `learning_rate`.",
         ),
         Mistake(
             "output and labels swapped",
@@ -1040,7 +1094,7 @@ L_LAYER_MODEL = Exercise(
         Mistake(
             "every cost kept",
             {"i % 100 == 0": "True"},
-            _EVERY_COST,
+            "You keep too many costs. The lines below the marker keep one in a hundred; add none of your own.",
         ),
     ],
     uses=(
