@@ -15,10 +15,11 @@ import numpy as np
 from autograder.questions import HIDDEN_CASES, draw, make_question
 from autograder.specification import Exercise
 from autograder.watching import watch
-from helpers.checking.checks import Case, Check, Trial, WrongForm, inner_names, part_of
+from helpers.checking.checks import Case, Check, Trial
 from helpers.checking.comparison import agrees, deviation
 from helpers.checking.judging import Question, Verdict, judge, judge_function
 from helpers.checking.outcomes import Arguments, Outcome, invoke, quiet
+from helpers.checking.parts import WrongForm, inner_names, part_of
 from helpers.checking.plain import NotPlain, pack
 
 Function = Callable[..., Any]

@@ -9,21 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.specification import Holds
-from helpers.checking.checks import (
-    Case,
-    Drawn,
-    LeavesInputsAlone,
-    Mask,
-    Matches,
-    MatchesUnderMasks,
-    Recorded,
-    Vectorised,
-    from_data,
-    part_of,
-    to_data,
-)
+from helpers.checking.checks import Case, LeavesInputsAlone, Matches, Recorded, Vectorised
 from helpers.checking.judging import Question, judge_function
 from helpers.checking.outcomes import Arguments, Outcome, arguments, invoke
+from helpers.checking.parts import part_of
+from helpers.checking.random_results import Drawn, Mask, MatchesUnderMasks
+from helpers.checking.sheets import from_data, to_data
 
 
 def question(reference, *calls, checks, mistakes=None, returns=()):

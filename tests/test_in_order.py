@@ -1,8 +1,10 @@
 import pytest
 
-from helpers.checking.checks import Case, InOrder, from_data, to_data
+from helpers.checking.checks import Case
+from helpers.checking.graph_order import InOrder
 from helpers.checking.judging import Question, judge_function
 from helpers.checking.outcomes import Outcome, arguments
+from helpers.checking.sheets import from_data, to_data
 
 GRAPH = {
     "y": ("add", "p", "q"),

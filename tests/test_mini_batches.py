@@ -7,9 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from helpers.checking.checks import Case, Matches, MiniBatches, from_data, to_data
+from helpers.checking.checks import Case, Matches
 from helpers.checking.judging import Question, judge_function
+from helpers.checking.mini_batches import MiniBatches
 from helpers.checking.outcomes import arguments, invoke
+from helpers.checking.sheets import from_data, to_data
 from helpers.optimization import random_mini_batches
 
 ASPECTS = ("sizes", "examples", "labels", "order", "seed")

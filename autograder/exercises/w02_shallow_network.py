@@ -6,8 +6,9 @@ import numpy as np
 
 from autograder.specification import Exercise, Mistake
 from helpers import activations, shallow
-from helpers.checking.checks import Drawn, LeavesInputsAlone, Matches, Vectorised
+from helpers.checking.checks import LeavesInputsAlone, Matches, Vectorised
 from helpers.checking.outcomes import Arguments, arguments
+from helpers.checking.random_results import Drawn
 
 Generator = np.random.Generator
 

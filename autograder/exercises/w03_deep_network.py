@@ -12,8 +12,9 @@ import numpy as np
 from autograder.exercises import w02_shallow_network
 from autograder.specification import Exercise, Holds, Mistake
 from helpers import deep
-from helpers.checking.checks import Drawn, LeavesInputsAlone, Matches, Recorded, Vectorised
+from helpers.checking.checks import LeavesInputsAlone, Matches, Recorded, Vectorised
 from helpers.checking.outcomes import Arguments, arguments
+from helpers.checking.random_results import Drawn
 
 Generator = np.random.Generator
 Network = dict[str, np.ndarray]

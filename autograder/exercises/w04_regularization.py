@@ -10,16 +10,9 @@ import numpy as np
 
 from autograder.specification import EdgeInputs, Exercise, Inputs, Mistake
 from helpers import augmentation, initialization, preparation, regularization
-from helpers.checking.checks import (
-    Check,
-    Drawn,
-    LeavesInputsAlone,
-    Mask,
-    Matches,
-    MatchesUnderMasks,
-    Vectorised,
-)
+from helpers.checking.checks import Check, LeavesInputsAlone, Matches, Vectorised
 from helpers.checking.outcomes import Arguments, arguments
+from helpers.checking.random_results import Drawn, Mask, MatchesUnderMasks
 
 Generator = np.random.Generator
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from autograder.specification import Exercise, Mistake
 from helpers import optimization
-from helpers.checking.checks import LeavesInputsAlone, Matches, MiniBatches, Vectorised
+from helpers.checking.checks import LeavesInputsAlone, Matches, Vectorised
+from helpers.checking.mini_batches import MiniBatches
 from helpers.checking.outcomes import Arguments, arguments
 
 Generator = np.random.Generator

@@ -8,7 +8,8 @@ import numpy as np
 
 from autograder.specification import Exercise, Mistake
 from helpers import computation_graph
-from helpers.checking.checks import InOrder, LeavesInputsAlone, Matches
+from helpers.checking.checks import LeavesInputsAlone, Matches
+from helpers.checking.graph_order import InOrder
 from helpers.checking.outcomes import Arguments, arguments
 from helpers.softmax_regression import one_hot
 

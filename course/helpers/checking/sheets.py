@@ -13,10 +13,13 @@ from typing import Any
 import h5py
 import numpy as np
 
-from helpers.checking.checks import Case, from_data, to_data
+from helpers.checking.checks import Case, Check, LeavesInputsAlone, Matches, Recorded, Vectorised
+from helpers.checking.graph_order import InOrder
 from helpers.checking.judging import Question
+from helpers.checking.mini_batches import MiniBatches
 from helpers.checking.outcomes import Arguments, Outcome
 from helpers.checking.plain import NotPlain, pack, unpack
+from helpers.checking.random_results import Drawn, Mask, MatchesUnderMasks
 
 SHEETS = Path(__file__).parent.parent / "answers"
 
@@ -100,3 +103,32 @@ def _question(data: dict[str, Any]) -> Question:
 def _case(data: dict[str, Any]) -> Case:
     mistakes = {name: Outcome(**outcome) for name, outcome in data["mistakes"].items()}
     return Case(Arguments(**data["args"]), Outcome(**data["expected"]), mistakes, data["slack"])
+
+
+KINDS: dict[str, type[Check]] = {
+    kind.kind: kind
+    for kind in (
+        *(Matches, Recorded, Drawn, Mask, MatchesUnderMasks, InOrder),
+        *(LeavesInputsAlone, Vectorised, MiniBatches),
+    )
+}
+
+
+def to_data(check: Check) -> dict[str, Any]:
+    """Write a check as a plain dictionary."""
+    return {"kind": check.kind, **asdict(check)}
+
+
+def from_data(data: dict[str, Any]) -> Check:
+    """Read what `to_data` wrote.
+
+    Examples
+    --------
+    >>> from_data(to_data(Matches("dw", points=4)))
+    Matches(part='dw', points=4, label='', hint='', about='')
+    """
+    fields = dict(data)
+    kind = KINDS[fields.pop("kind")]
+    for name in {"small", "large"} & fields.keys():
+        fields[name] = Arguments(**fields[name])
+    return kind(**fields)
