@@ -123,7 +123,8 @@ function leads(name) {
 async function turnTo(page) {
   const scrolled = panel().content.node.querySelector(".jp-WindowedPanel-outer");
   const step = scrolled.clientHeight - 40;
-  if (page > 0 && page * step >= scrolled.scrollHeight) return false;
+  const seen = (page - 1) * step + scrolled.clientHeight;
+  if (page > 0 && seen >= scrolled.scrollHeight) return false;
   document.activeElement?.blur();
   scrolled.scrollTop = page * step;
   await pause(150);
