@@ -137,8 +137,10 @@ def browser(profile: Path) -> Iterator[Chrome]:
     try:
         size = {"width": WIDTH, "height": HEIGHT, "deviceScaleFactor": 1, "mobile": False}
         driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        # On a busy machine a page that draws formulas may not answer for a minute or two.
+        driver.command_executor.client_config.timeout = RUN
         driver.set_script_timeout(RUN)
-        driver.set_page_load_timeout(START)
+        driver.set_page_load_timeout(RUN)
         yield driver
     finally:
         driver.quit()
@@ -162,14 +164,16 @@ class Page:
     def _call(self, function: str, *args: object) -> Any:
         """Call one of the functions in the script beside this file, and wait for its answer."""
         script = (
-            f"{_SCRIPT}\nconst done = arguments[arguments.length - 1];\n"
-            f"{function}(...Array.from(arguments).slice(0, -1))"
-            ".then(value => done({value}), error => done({error: String(error)}));"
+            f"{_SCRIPT}\nwindow.answer = null;\n{function}(...arguments).then("
+            "value => { window.answer = {value}; },"
+            "error => { window.answer = {error: String(error)}; });"
         )
-        answer = self._driver.execute_async_script(script, *args)
+        self._driver.execute_script(script, *args)
+        waiting = WebDriverWait(self._driver, RUN, poll_frequency=0.1)
+        answer = waiting.until(lambda driver: driver.execute_script("return window.answer"))
         if "error" in answer:
             raise RuntimeError(f"{function}: {answer['error']}")
-        return answer["value"]
+        return answer.get("value")
 
     def run_all(self) -> None:
         """Choose Run → Run All Cells, and wait until nothing runs any more."""

@@ -9,6 +9,7 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,7 +20,6 @@ import nbformat
 import pytest
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from selenium.webdriver import Chrome
 
 from autograder.assembling import KERNELSPEC
 from autograder.bundling import unpacked
@@ -55,26 +55,29 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(folder).resolve() if folder else tmp_path_factory.mktemp("pictures")
 
 
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    with browser(tmp_path_factory.mktemp("profile")) as driver:
-        yield driver
-
-
 @pytest.fixture(scope="module", params=RELEASED, ids=lambda path: path.stem)
-def lab(request: pytest.FixtureRequest, chromium: Chrome) -> Iterator[SimpleNamespace]:
+def lab(request: pytest.FixtureRequest) -> Iterator[SimpleNamespace]:
     """A student's folder with JupyterLab running in it."""
     path = request.param
-    week = load_syllabus(ROOT).find_week(path.parent.name)
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
-        unpacked(ROOT, week, Path(folder))
-        with lab_server(Path(folder), Path(home)) as address:
-            yield SimpleNamespace(
-                folder=Path(folder),
-                notebook=path.stem,
-                source=ROOT / "source" / week.id / path.name,
-                open=lambda name: Page(chromium, address.format(name)),
-            )
+    with student(path.parent.name) as (folder, open_page):
+        yield SimpleNamespace(
+            folder=folder,
+            notebook=path.stem,
+            source=ROOT / "source" / path.parent.name / path.name,
+            open=open_page,
+        )
+
+
+@contextmanager
+def student(week: str) -> Iterator[tuple[Path, Callable[[str], Page]]]:
+    """Unpack a week's bundle and start JupyterLab in it; give the folder, and how to open."""
+    with ExitStack() as stack:
+        names = [stack.enter_context(tempfile.TemporaryDirectory()) for _ in range(3)]
+        folder, home, profile = map(Path, names)
+        unpacked(ROOT, load_syllabus(ROOT).find_week(week), folder)
+        address = stack.enter_context(lab_server(folder, home))
+        driver = stack.enter_context(browser(profile))
+        yield folder, lambda name: Page(driver, address.format(name))
 
 
 @pytest.fixture(scope="module")
@@ -253,21 +256,17 @@ FAILING = [
 
 
 @pytest.fixture(scope="module")
-def planted(chromium: Chrome, pictures: Path) -> Iterator[Seen]:
+def planted(pictures: Path) -> Seen:
     """A notebook with every defect that the tests look for."""
     texts = [*FLAWLESS, *(text for defects in DEFECTS.values() for text in defects)]
     cells = [*map(new_markdown_cell, texts), *map(new_code_cell, FAILING)]
-    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryDirectory() as home:
-        folder = Path(name)
-        unpacked(ROOT, load_syllabus(ROOT).weeks[0], folder)
-        notebook = new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC})
+    notebook = new_notebook(cells=cells, metadata={"kernelspec": KERNELSPEC})
+    with student("1") as (folder, open_page):
         nbformat.write(notebook, folder / "defects.ipynb")
-        with lab_server(folder, Path(home)) as address:
-            page = Page(chromium, address.format("defects.ipynb"))
-            page.run_one_by_one()
-            seen = look(page, folder)
-            page.photograph(pictures, "defects")
-            yield seen
+        page = open_page("defects.ipynb")
+        page.run_one_by_one()
+        page.photograph(pictures, "defects")
+        return look(page, folder)
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)
