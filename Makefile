@@ -7,7 +7,7 @@ WEEK ?= 1
 export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 
-.PHONY: setup bubblewrap build demo test slow lint nbval audit clean
+.PHONY: setup bubblewrap chromium build demo test slow lint nbval audit clean
 
 setup: .venv/.ready bubblewrap
 
@@ -22,6 +22,11 @@ bubblewrap:
 	  command -v apt-get >/dev/null || { echo "Please install bubblewrap with your system's package manager."; exit 1; }; \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y bubblewrap; }
 
+chromium:
+	@{ command -v chromium && command -v chromedriver; } >/dev/null || { \
+	  command -v apt-get >/dev/null || { echo "Please install Chromium and ChromeDriver with your system's package manager."; exit 1; }; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y chromium chromium-driver; }
+
 build: setup
 	$(BIN)/dlcourse build
 
@@ -31,7 +36,7 @@ demo: build
 test: setup lint nbval
 	$(BIN)/pytest -n 2 --dist loadscope
 
-slow: setup
+slow: setup chromium
 	$(BIN)/pytest -m slow -n 2 --dist loadscope
 
 audit: setup

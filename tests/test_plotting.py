@@ -1,3 +1,4 @@
+import base64
 import doctest
 import io
 from types import SimpleNamespace
@@ -43,15 +44,27 @@ def test_show_closes_the_figure():
     assert not plt.fignum_exists(figure.number)
 
 
-def test_show_describes_the_figure_in_a_notebook(monkeypatch):
-    shown = []
+@pytest.fixture
+def shown(monkeypatch):
+    """Pretend to be in a notebook, and collect what is displayed there."""
+    displayed = []
     monkeypatch.setattr(IPython, "get_ipython", SimpleNamespace)
-    monkeypatch.setattr(
-        IPython.display, "display", lambda *things, metadata: shown.append((things, metadata))
-    )
+    monkeypatch.setattr(IPython.display, "display", lambda data, raw: displayed.append(data))
+    return displayed
+
+
+def picture_in(html):
+    return io.BytesIO(base64.b64decode(html.partition("base64,")[2].partition('"')[0]))
+
+
+def test_show_describes_the_figure_in_a_notebook(shown):
     figure = plt.figure()
-    show(figure, alt="Nothing at all.")
-    assert shown == [((figure,), {"image/png": {"alt": "Nothing at all."}})]
+    show(figure, alt='1 < 2 in a "picture".')
+    (data,) = shown
+    assert data["text/plain"] == '1 < 2 in a "picture".'
+    assert 'alt="1 &lt; 2 in a &quot;picture&quot;."' in data["text/html"]
+    with PIL.Image.open(picture_in(data["text/html"])) as picture:
+        assert picture.format == "PNG"
     assert not plt.fignum_exists(figure.number)
 
 
@@ -146,19 +159,14 @@ def test_paths_are_told_apart_without_colour(ax):
     assert ax.get_xlim() == (-1, 2)
 
 
-def test_a_film_begins_with_the_whole_figure_and_grows(monkeypatch):
-    shown = []
-    monkeypatch.setattr(IPython, "get_ipython", SimpleNamespace)
-    monkeypatch.setattr(
-        IPython.display, "display", lambda *things, metadata: shown.append((things, metadata))
-    )
+def test_a_film_begins_with_the_whole_figure_and_grows(shown):
     figure, ax = plt.subplots(figsize=(3, 2))
     lines = ax.plot(np.arange(50), np.arange(50), "k-", lw=3)
     plotting.show_film(figure, lines, alt="A line that grows.")
-    ((film,), metadata) = shown[0]
-    assert metadata == {"image/png": {"alt": "A line that grows."}}
+    (data,) = shown
+    assert 'alt="A line that grows."' in data["text/html"]
     assert not plt.fignum_exists(figure.number)
-    with PIL.Image.open(io.BytesIO(film.data)) as picture:
+    with PIL.Image.open(picture_in(data["text/html"])) as picture:
         ink = []
         for number in range(picture.n_frames):
             picture.seek(number)

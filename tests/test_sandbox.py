@@ -36,8 +36,16 @@ def test_cells_run_in_ipython_with_outputs_as_a_notebook_stores_them(notebook):
 def test_figures_come_as_pictures_with_their_alternative_text(notebook):
     source = "from helpers import plotting\nimport matplotlib.pyplot as plt\nplotting.show(plt.subplots()[0], alt='an empty page')"
     (output,) = notebook.run(source).outputs
-    assert output["data"]["image/png"].startswith("iVBOR")
-    assert output["metadata"]["image/png"]["alt"] == "an empty page"
+    assert output["data"]["text/html"].startswith('<img src="data:image/png;base64,iVBOR')
+    assert output["data"]["text/html"].endswith('alt="an empty page">')
+
+
+def test_a_large_picture_with_its_description_is_whole_or_left_out(notebook):
+    show = "from IPython.display import HTML, display\ndisplay(HTML('<img src=\"data:image/png;base64,' + 'A' * {} + '\">'))"
+    (whole,) = notebook.run(show.format(500_000)).outputs
+    assert len(whole["data"]["text/html"]) > 500_000
+    (left_out,) = notebook.run(show.format(9_000_000)).outputs
+    assert "text/html" not in left_out["data"]
 
 
 def test_a_large_figure_is_whole_and_too_many_are_left_out(notebook):

@@ -17,6 +17,7 @@ from traitlets.config import Config
 MAX_TEXT = 100_000
 MAX_OUTPUTS = 200
 MAX_PICTURES = 8_000_000
+PICTURE = '<img src="data:image/'  # how a picture with a description begins
 CUT = "\n… the rest of this output was cut off.\n"
 
 
@@ -73,7 +74,7 @@ class Recorder:
             value = base64.b64encode(value).decode()
         if not isinstance(value, str):
             return value
-        if not mime.startswith("image/"):
+        if not (mime.startswith("image/") or value.startswith(PICTURE)):
             return self._bounded(value)
         self._pictures += len(value)
         return value if self._pictures <= MAX_PICTURES else None

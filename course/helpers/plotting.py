@@ -5,9 +5,11 @@ All figures can be read without colour: classes differ by marker, curves by line
 
 from __future__ import annotations
 
+import base64
 import io
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from itertools import cycle
 from typing import Any
 
@@ -23,9 +25,10 @@ GRID_SIZE = 150
 
 _CLASS_STYLES = (("o", "tab:blue"), ("^", "tab:orange"))
 _LINE_STYLES = ("-", "--", "-.", ":")
-_INCHES_PER_IMAGE = 1.3
-_IMAGE_WIDTH = 0.9  # of the cell in which it stands; the rest is the gap to its neighbour
-_TITLE_HEIGHT = 0.3
+_WIDEST = 11.4  # inches: as wide as a notebook's page
+_INCHES_PER_IMAGE = 1.7  # if there is room for all columns
+_IMAGE_WIDTH = 0.92  # of the cell in which it stands; the rest is the gap to its neighbour
+_TITLE_HEIGHT = 0.24
 _PATH_STYLES = (("-", "o"), ("--", "s"), ("-.", "^"), (":", "D"))
 _FRAMES = 30
 
@@ -47,10 +50,19 @@ def show(figure: Figure, alt: str) -> None:
     >>> show(plt.figure(), alt="An empty figure.")
     """
     if _in_ipython():
-        from IPython.display import display
-
-        display(figure, metadata={"image/png": {"alt": alt}})
+        drawn = io.BytesIO()
+        figure.savefig(drawn, format="png", bbox_inches="tight")
+        _display(drawn.getvalue(), alt)
     plt.close(figure)
+
+
+def _display(png: bytes, alt: str) -> None:
+    """Display a picture as HTML: of a plain picture, JupyterLab shows no description."""
+    from IPython.display import display
+
+    data = base64.b64encode(png).decode()
+    html = f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}">'
+    display({"text/html": html, "text/plain": alt}, raw=True)
 
 
 def _in_ipython() -> bool:
@@ -174,14 +186,15 @@ def show_images(images: np.ndarray, titles: Sequence[str], columns: int) -> Figu
         row, column = divmod(index, columns)
         bottom = -(row + 1) * (height + _TITLE_HEIGHT)
         ax.imshow(image, extent=(column, column + _IMAGE_WIDTH, bottom, bottom + height))
-        ax.text(column + _IMAGE_WIDTH / 2, bottom + height + 0.03, title, ha="center", fontsize=8)
+        ax.text(column + _IMAGE_WIDTH / 2, bottom + height + 0.03, title, ha="center", fontsize=9)
     return figure
 
 
 def _canvas(rows: int, columns: int, row_height: float) -> tuple[Figure, Axes]:
     """Make one pair of axes for all images: many pairs take much longer to draw."""
     height = rows * row_height
-    size = (_INCHES_PER_IMAGE * columns, _INCHES_PER_IMAGE * height)
+    inches = min(_INCHES_PER_IMAGE, _WIDEST / columns)
+    size = (inches * columns, inches * height)
     figure = plt.figure(figsize=size, dpi=80)
     ax = figure.add_axes((0.02, 0.02, 0.96, 0.96))
     ax.set_axis_off()
@@ -253,11 +266,7 @@ def show_film(figure: Figure, lines: Sequence[Line2D], alt: str, seconds: float 
     >>> show_film(figure, ax.plot([0, 1, 2], [0, 1, 0]), alt="A line goes up and down.")
     """
     if _in_ipython():
-        from IPython.display import Image as Shown
-        from IPython.display import display
-
-        film = Shown(_film(figure, lines, seconds), format="png")
-        display(film, metadata={"image/png": {"alt": alt}})
+        _display(_film(figure, lines, seconds), alt)
     plt.close(figure)
 
 

@@ -11,6 +11,7 @@ from helpers.checking.judging import Finding, Question, Verdict
 from helpers.checking.outcomes import Arguments
 
 _BAR_CELLS = 20
+_GREEN, _GREY, _ORANGE = "#1a7f37", "#6e7781", "#b35900"
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,24 @@ class Progress:
     points: float
 
     def __str__(self) -> str:
-        full = round(_BAR_CELLS * self.earned / self.points) if self.points else 0
-        bar = "█" * full + "░" * (_BAR_CELLS - full)
-        return f"{bar} {self.earned:g} of {self.points:g} points in this notebook"
+        return f"{'█' * self._full}{'░' * (_BAR_CELLS - self._full)} {self._words}"
+
+    def html(self) -> str:
+        """Write the bar in colour; it is not read aloud, the words after it are."""
+        rest = _BAR_CELLS - self._full
+        return (
+            '<div style="margin-top:.4em;font-family:monospace"><span aria-hidden="true">'
+            f'<span style="color:{_GREEN}">{"█" * self._full}</span>'
+            f'<span style="color:{_GREY}">{"░" * rest}</span></span> {self._words}</div>'
+        )
+
+    @property
+    def _full(self) -> int:
+        return round(_BAR_CELLS * self.earned / self.points) if self.points else 0
+
+    @property
+    def _words(self) -> str:
+        return f"{self.earned:g} of {self.points:g} points in this notebook"
 
 
 @dataclass(frozen=True)
@@ -80,10 +96,10 @@ class Card:
         body = ""
         if self.verdict.state not in ("blank", "missing"):
             body = "".join(self._html_row(f) for f in self._shown)
-        colour = {"passed": "#1a7f37", "blank": "#6e7781"}.get(self.verdict.state, "#b35900")
+        colour = {"passed": _GREEN, "blank": _GREY}.get(self.verdict.state, _ORANGE)
         body += "".join(f"<div>{_code(line)}</div>" for line in self._note)
         if self.progress:
-            body += f'<div style="margin-top:.4em;font-family:monospace">{self.progress}</div>'
+            body += self.progress.html()
         return (
             f'<div style="border-left:4px solid {colour};padding:.3em .8em;margin:.3em 0">'
             f"<b>{_code(_headline(self.verdict))}</b>{body}</div>"
