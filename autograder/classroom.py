@@ -212,7 +212,9 @@ def open_pool(jobs: int, prepare: Callable[..., None], *args: object) -> Iterato
     prepare : callable
         Called at the start of each process with `args`.
     """
-    context = multiprocessing.get_context("spawn")
+    # Each process is a fork of one that has imported everything, and holds nothing else.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, "nbgrader.converters"])
     pool = ProcessPool(max(jobs, 1), initializer=prepare, initargs=args, context=context)
     try:
         yield pool

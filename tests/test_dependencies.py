@@ -199,6 +199,8 @@ SHORT = ["def f(x):\n    return n", "n = 1"]
 @settings(max_examples=1500)
 @given(st.lists(_CELLS, min_size=3, max_size=9))
 @example([*SHORT, "n += 1"])
+@example(["def f(x):\n    return np.abs(x)", "np.abs = 3"])
+@example(["def g(m):\n    m.abs = 3", "def f(x):\n    return np.abs(x)", "k = g(np)"])
 @example(["def f(x, kept=[]):\n    kept.append(x)\n    return len(kept)", "f(2)"])
 def test_left_out_cells_change_no_result(cells):
     cells = [cell.replace("helpers_of_numpy", "numpy") for cell in ["import numpy as np", *cells]]
