@@ -13,7 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -77,12 +78,25 @@ def stock_per_core(course: Path, week: Week) -> Cost:
 
 
 def _stock(courses: list[Path], week: Week) -> Cost:
+    shadow = str(courses[0] / "python")
+    data = {"DLCOURSE_DATA": str(ROOT / "data"), "PYTHONPATH": shadow}
     for course in courses:
         write_whole(course / "nbgrader_config.py", _STOCK_CONFIG)
         write_whole(course / "python" / "autograder" / "__init__.py", _GRADE_FOR_STOCK)
-        data = {"DLCOURSE_DATA": str(ROOT / "data"), "PYTHONPATH": str(course / "python")}
+
     command = [str(BIN / "nbgrader"), "autograde", week.id]
-    return measure([command] * len(courses), courses, {**_ENV, **data})
+    cost = measure([command] * len(courses), courses, {**_ENV, **data})
+    for course in courses:
+        _require_all_graded(course)
+    return cost
+
+
+def _require_all_graded(course: Path) -> None:
+    """Make sure that what was measured is what was meant."""
+    given_in = {path.name for path in (course / "submitted").iterdir()}
+    graded = {path.name for path in (course / "autograded").glob("*")}
+    if given_in != graded:
+        raise RuntimeError(f"stock nbgrader left out {given_in - graded}")
 
 
 def full(course: Path, week: Week) -> Cost:
@@ -212,7 +226,16 @@ def _say(week: str, name: str, cost: dict[str, float]) -> None:
 
 def _keep(results: dict) -> None:
     write_whole(RESULTS / "grading.json", json.dumps(results, indent=1) + "\n")
-    draw(results, RESULTS)
+
+
+@contextmanager
+def _drawn_at_the_end(results: dict) -> Iterator[None]:
+    """Draw what was measured, also when the measuring was interrupted."""
+    try:
+        yield
+    finally:
+        if any(week["costs"] for week in results["weeks"].values()):
+            draw(results, RESULTS)
 
 
 def main(
@@ -230,7 +253,10 @@ def main(
         "weeks": {},
         "growth": [],
     }
-    with tempfile.TemporaryDirectory(prefix="dlcourse-bench-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="dlcourse-bench-") as folder,
+        _drawn_at_the_end(results),
+    ):
         scratch = Path(folder)
         released = _released(scratch, chosen)
         compare(results, released, scratch, chosen, size, ways or list(WAYS))

@@ -103,7 +103,7 @@ def test_a_quick_run_goes_back_where_a_needed_cell_fails(course):
     SOLVED.hand_in(course, WEEK)
     path = course / "submitted" / SOLVED.name / WEEK.id / f"{NOTEBOOK}.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    cell = next(cell for cell in notebook.cells if "def predict" in cell.source)
+    cell = next(cell for cell in notebook.cells if "def predict(" in cell.source)
     cell.source += "\n\nprint(1 / 0)"
     nbformat.write(notebook, path)
     (record,) = grade_class(course, WEEK.id, quick=True).records
