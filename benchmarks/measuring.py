@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 
 _PR_SET_CHILD_SUBREAPER = 36
-_SAMPLE_SECONDS = 0.5
+_SAMPLE_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ class Cost:
 def measure(commands: Sequence[Sequence[str]], folders: Sequence[Path], env: Mapping) -> Cost:
     """Run commands side by side, each in its folder, and add up what they cost.
 
-    Orphans come to this process to be reaped, so the time of a sandbox that was killed counts.
+    What is waited for counts as usual, orphans too, which come to this process. A sandbox that is
+    killed takes its times along, so they are looked at while it runs: of each sandbox, what ran
+    in the last moment before its end, `_SAMPLE_SECONDS` long, is missing.
 
     Raises
     ------
@@ -50,6 +52,7 @@ def measure(commands: Sequence[Sequence[str]], folders: Sequence[Path], env: Map
     """
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     cpu, wall, memory = _cpu_of_children(), time.monotonic(), 0
+    sandboxes: dict[int, float] = {}
     with contextlib.ExitStack() as stack:
         logs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in commands]
         running = [
@@ -59,12 +62,13 @@ def measure(commands: Sequence[Sequence[str]], folders: Sequence[Path], env: Map
         stack.callback(_end, running)
         while any(process.poll() is None for process in running):
             memory = max(memory, _memory_of_children())
+            sandboxes.update(_cpu_of_sandboxes(sandboxes))
             time.sleep(_SAMPLE_SECONDS)
         wall = time.monotonic() - wall
         for process, log in zip(running, logs, strict=True):
             _require_success(process, log)
     _reap()
-    return Cost(_cpu_of_children() - cpu, wall, memory)
+    return Cost(_cpu_of_children() - cpu + sum(sandboxes.values()), wall, memory)
 
 
 def _require_success(process: subprocess.Popen, log) -> None:
@@ -85,6 +89,25 @@ def _end(running: Sequence[subprocess.Popen]) -> None:
 def _cpu_of_children() -> float:
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
+
+
+def _cpu_of_sandboxes(known: Mapping[int, float]) -> dict[int, float]:
+    """Give what each worker in a sandbox has used, with all it started, by process id."""
+    found = {}
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            parent = process.parent()
+            if parent and parent.name() == "bwrap" and process.name() != "bwrap":
+                found[process.pid] = max(known.get(process.pid, 0), _cpu_of_tree(process))
+    return found
+
+
+def _cpu_of_tree(root: psutil.Process) -> float:
+    total = 0.0
+    for process in [root, *root.children(recursive=True)]:
+        with contextlib.suppress(psutil.Error):
+            total += sum(process.cpu_times()[:4])  # its own, and of those it waited for
+    return total
 
 
 def _memory_of_children() -> int:
