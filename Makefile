@@ -7,7 +7,7 @@ WEEK ?= 1
 export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 
-.PHONY: setup bubblewrap chromium build demo test slow lint nbval audit clean
+.PHONY: setup bubblewrap chromium build demo test slow lint nbval audit bench clean
 
 setup: .venv/.ready bubblewrap
 
@@ -41,6 +41,10 @@ slow: setup chromium
 
 audit: setup
 	$(BIN)/dlcourse audit
+
+# For example:  make bench BENCH="--week 2 --size 20 --grow 10 --grow 100 --grow 1000"
+bench: setup
+	$(BIN)/python benchmarks/grading.py $(BENCH)
 
 nbval: setup
 	$(BIN)/pytest -q -n 2 --dist loadfile --nbval --nbval-cell-timeout 120 -p no:cacheprovider source

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Container, Iterator
 from concurrent.futures import as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -28,8 +28,8 @@ from autograder.marking import (
     Marked,
     Marker,
     Submission,
-    content_key,
     ignore_interrupts,
+    is_result_of,
     mark_in_process,
     start_process,
 )
@@ -122,6 +122,7 @@ def grade_class(
     *,
     jobs: int | None = None,
     force: bool = False,
+    quick: bool = False,
     protect: bool = True,
     started: Callable[[int], None] = lambda total: None,
     progressed: Callable[[SubmissionRecord | None], None] = lambda record: None,
@@ -140,6 +141,8 @@ def grade_class(
         How many processes; by default one a core.
     force : bool
         Grade unchanged submissions, too.
+    quick : bool
+        Run only the cells that graded functions depend on, where that is sure.
     protect : bool
         False runs students' code without a sandbox.
     started, progressed : callable
@@ -159,7 +162,8 @@ def grade_class(
     week = load_syllabus(root).find_week(week_id)
     with Gradebook(database_url(root)) as gradebook:
         keys = read_keys(gradebook, week)
-        with marker_for(root, week, keys, protect) as marker:
+        with marker_for(root, week, keys, protect) as whole:
+            marker = replace(whole, quick=quick)
             submissions = find_submissions(root, week.id)
             known = {s.student.id for s in gradebook.assignment_submissions(marker.week)}
             due = [s for s in submissions if force or not _is_done(root, s, marker, known)]
@@ -180,7 +184,7 @@ def _is_done(root: Path, submission: Submission, marker: Marker, known: Containe
     if submission.student not in known:
         return False
     record = load_record(root, marker.week, submission.student)
-    return record is not None and record.key == content_key(submission, marker)
+    return record is not None and is_result_of(record, submission, marker)
 
 
 def _marked(
@@ -208,7 +212,9 @@ def open_pool(jobs: int, prepare: Callable[..., None], *args: object) -> Iterato
     prepare : callable
         Called at the start of each process with `args`.
     """
-    context = multiprocessing.get_context("spawn")
+    # Each process is a fork of one that has imported everything, and holds nothing else.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, "nbgrader.converters"])
     pool = ProcessPool(max(jobs, 1), initializer=prepare, initargs=args, context=context)
     try:
         yield pool

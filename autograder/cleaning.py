@@ -36,15 +36,15 @@ def clean(notebook: NotebookNode, key: Key) -> list[str]:
     seen: set[str] = set()
     notebook.metadata = from_dict({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
     for cell in notebook.cells:
-        grade_id = _grade_id(cell)
+        name = grade_id(cell)
         _strip(cell)
-        if grade_id in seen:
-            remarks.append(f"A second cell “{grade_id}” counts as an ordinary cell.")
-        elif grade_id in known:
-            seen.add(grade_id)
-            remarks += _restore(cell, known[grade_id])
-        elif grade_id:
-            remarks.append(f"A cell claims an unknown id “{grade_id[:60]}”.")
+        if name in seen:
+            remarks.append(f"A second cell “{name}” counts as an ordinary cell.")
+        elif name in known:
+            seen.add(name)
+            remarks += _restore(cell, known[name])
+        elif name:
+            remarks.append(f"A cell claims an unknown id “{name[:60]}”.")
     remarks += _insert_missing(notebook, key, seen)
     _number(notebook)
     return remarks
@@ -53,14 +53,15 @@ def clean(notebook: NotebookNode, key: Key) -> list[str]:
 def blank_cells(notebook: NotebookNode, key: Key) -> list[str]:
     """Name the solution cells that are as they were released."""
     checksums = {cell.grade_id: cell.checksum for cell in key.cells if cell.solution}
-    cells = [cell for cell in notebook.cells if _grade_id(cell) in checksums]
-    return [_grade_id(c) for c in cells if compute_checksum(c) == checksums[_grade_id(c)]]
+    cells = [cell for cell in notebook.cells if grade_id(cell) in checksums]
+    return [grade_id(c) for c in cells if compute_checksum(c) == checksums[grade_id(c)]]
 
 
-def _grade_id(cell: NotebookNode) -> str:
+def grade_id(cell: NotebookNode) -> str:
+    """Give the id under which nbgrader looks after a cell, or "", whatever the metadata say."""
     nbgrader = cell.metadata.get("nbgrader")
-    grade_id = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
-    return grade_id if isinstance(grade_id, str) else ""
+    name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
+    return name if isinstance(name, str) else ""
 
 
 def _strip(cell: NotebookNode) -> None:
@@ -109,7 +110,7 @@ def _insert_missing(notebook: NotebookNode, key: Key, seen: set[str]) -> list[st
 
 def _place_before(notebook: NotebookNode, later: Iterable[str]) -> int:
     """Find the place of the first of these cells that is there; the end when none is."""
-    places = {_grade_id(cell): place for place, cell in enumerate(notebook.cells)}
+    places = {grade_id(cell): place for place, cell in enumerate(notebook.cells)}
     return next((places[name] for name in later if name in places), len(notebook.cells))
 
 

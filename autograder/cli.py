@@ -148,6 +148,9 @@ def grade(
     week: WeekArgument,
     jobs: Annotated[int | None, typer.Option(help="Processes; one a core by default.")] = None,
     force: Annotated[bool, typer.Option(help="Grade unchanged submissions, too.")] = False,
+    quick: Annotated[
+        bool, typer.Option(help="Run only the cells that graded functions depend on.")
+    ] = False,
     no_sandbox: NoSandbox = False,
 ) -> None:
     """Grade everything under submitted/ and record it in the gradebook."""
@@ -163,6 +166,7 @@ def grade(
             chosen.id,
             jobs=jobs,
             force=force,
+            quick=quick,
             protect=not no_sandbox,
             started=started,
             progressed=progressed,

@@ -16,6 +16,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets.config import Config
 
+from autograder.grading import NOT_RUN
 from autograder.records import CellRecord, FindingRecord
 from autograder.sanitizing import sanitize
 
@@ -64,7 +65,19 @@ def verdict_table(notebook: NotebookNode) -> str:
     cells = [c.metadata["dlcourse"] for c in notebook.cells if "dlcourse" in c.metadata]
     rows = [row for cell in cells for row in _rows(CellRecord.model_validate(cell))]
     head = ["| Exercise | Points | |", "| --- | --- | --- |"]
-    return "\n".join(["## How it went, exercise by exercise", "", *head, *rows])
+    return "\n".join(
+        ["## How it went, exercise by exercise", "", *head, *rows, *_word_on_left_out(notebook)]
+    )
+
+
+def _word_on_left_out(notebook: NotebookNode) -> list[str]:
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    count = sum(NOT_RUN in cell.metadata for cell in code)
+    text = (
+        f"This was a quick run. {count} of {len(code)} code cells were not run, since no graded "
+        "function depends on them. Each says so. The points do not depend on it."
+    )
+    return ["", text] if count else []
 
 
 def _rows(cell: CellRecord) -> list[str]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Set
 
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
 
-from autograder.cleaning import blank_cells, clean
+from autograder.bindings import CellCode
+from autograder.cleaning import blank_cells, clean, grade_id
+from autograder.dependencies import Unsure, needed_cells
+from autograder.exercises import known_aliases
 from autograder.keys import Key, KeyCell
 from autograder.questions import variant_of, varied
 from autograder.records import CellRecord, ExerciseRecord, FindingRecord, NotebookRecord
@@ -17,9 +21,21 @@ from autograder.sanitizing import sanitize
 from helpers.checking.display import Card
 from helpers.checking.judging import Finding, Verdict
 
+NOT_RUN = "dlcourse_not_run"
+_NOT_RUN_TEXT = "Not run: no graded function depends on this cell.\n"
+
+
+class _NeedsAll(Exception):
+    """A cell did not run well where others were left out: perhaps it is for want of them."""
+
 
 def grade_notebook(
-    notebook: NotebookNode, key: Key, sandbox: Sandbox, seed: str, limits: Limits
+    notebook: NotebookNode,
+    key: Key,
+    sandbox: Sandbox,
+    seed: str,
+    limits: Limits,
+    quick: bool = False,
 ) -> NotebookRecord:
     """Grade a submitted notebook, in place.
 
@@ -34,6 +50,8 @@ def grade_notebook(
     seed : str
         The secret seed of the hidden tests.
     limits : Limits
+    quick : bool
+        Run the cells that the graded functions depend on, and leave the others out.
 
     Returns
     -------
@@ -41,17 +59,15 @@ def grade_notebook(
     """
     started = time.monotonic()
     remarks = clean(notebook, key)
-    tests = {cell.grade_id: cell for cell in key.tests}
     variant = variant_of(seed, (cell.source for cell in notebook.cells))
-    student = StudentNotebook(sandbox, limits)
-    referee = Referee(student, varied(seed, variant))
-    cells = []
-    for cell in notebook.cells:
-        test = tests.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-        if test is not None:
-            cells.append(_grade_cell(cell, test, referee))
-        elif cell.cell_type == "code":
-            _run_cell(cell, student)
+    left_out = _not_needed(notebook, key) if quick else set()
+    try:
+        cells = _grade_cells(notebook, key, sandbox, varied(seed, variant), limits, left_out)
+    except _NeedsAll:
+        left_out = set()
+        cells = _grade_cells(notebook, key, sandbox, varied(seed, variant), limits, left_out)
+    for place in left_out:
+        _say_not_run(notebook.cells[place])
     sanitize(notebook)
     return NotebookRecord(
         notebook=key.notebook,
@@ -59,6 +75,7 @@ def grade_notebook(
         remarks=tuple(remarks),
         blank=tuple(blank_cells(notebook, key)),
         variant=variant,
+        not_run=tuple(sorted(left_out)),
         seconds=round(time.monotonic() - started, 3),
     )
 
@@ -71,12 +88,71 @@ def ungraded(key: Key, problem: str) -> NotebookRecord:
     return NotebookRecord(notebook=key.notebook, cells=cells, problem=problem)
 
 
-def _run_cell(cell: NotebookNode, student: StudentNotebook) -> None:
+def _not_needed(notebook: NotebookNode, key: Key) -> Set[int]:
+    """Give the places of the code cells that can be left out; none where that is not sure."""
+    tests = {test.grade_id for test in key.tests}
+    ordinary = {
+        place: cell.source
+        for place, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and grade_id(cell) not in tests and cell.source.strip()
+    }
+    try:
+        needed = needed_cells(list(ordinary.values()), _graded_names(key))
+    except Unsure:
+        return set()
+    return {place for place, is_needed in zip(ordinary, needed, strict=True) if not is_needed}
+
+
+def _graded_names(key: Key) -> set[str]:
+    """Name what the tests ask for: what their cells read, under all its names."""
+    tests = [CellCode(test.source) for test in key.tests]
+    if any(test.opaque for test in tests):
+        raise Unsure("a test cell is not plain Python")
+    names = {name for test in tests for name in test.read - test.bound}
+    aliases = {alias for name in names for alias in known_aliases(key.notebook, name)}
+    return (names | aliases) - {"check"}  # the tests have their own
+
+
+def _grade_cells(
+    notebook: NotebookNode,
+    key: Key,
+    sandbox: Sandbox,
+    seed: str,
+    limits: Limits,
+    left_out: Set[int],
+) -> list[CellRecord]:
+    """Run the cells in order, and grade at the tests."""
+    tests = {cell.grade_id: cell for cell in key.tests}
+    student = StudentNotebook(sandbox, limits)
+    referee = Referee(student, seed)
+    records = []
+    for place, cell in enumerate(notebook.cells):
+        test = tests.get(grade_id(cell))
+        if test is not None:
+            records.append(_grade_cell(cell, test, referee))
+        elif place in left_out:
+            student.leave_out(cell.source)
+        elif cell.cell_type == "code":
+            went_well = _run_cell(cell, student)
+            if left_out and not went_well:
+                raise _NeedsAll
+    return records
+
+
+def _say_not_run(cell: NotebookNode) -> None:
+    cell.metadata[NOT_RUN] = True
+    cell.outputs = [new_output("stream", name="stdout", text=_NOT_RUN_TEXT)]
+
+
+def _run_cell(cell: NotebookNode, student: StudentNotebook) -> bool:
+    """Run a cell, and tell whether it did so without an error, in less than little time."""
     if not cell.source.strip():
-        return
+        return True
+    started = time.monotonic()
     run = student.run(cell.source)
     cell.execution_count = run.count
     cell.outputs = [_output(output) for output in run.outputs]
+    return run.ok and time.monotonic() - started < student.limits.impatient
 
 
 def _output(data: dict[str, object]) -> NotebookNode:

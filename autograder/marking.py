@@ -21,16 +21,25 @@ from autograder.sandbox import Sandbox, SandboxSpec
 
 ROOT = Path(__file__).parent
 _DECIDING = (
+    "bindings",
     "cleaning",
+    "conditioning",
+    "dependencies",
     "discretion",
     "grading",
+    "keys",
     "questions",
     "reading",
     "referee",
+    "sandbox",
     "sanitizing",
     "specification",
     "standing_in",
 )
+
+
+# Ends the key of a result whose notebooks were not run as a whole.
+_QUICK = "-quick"
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,8 @@ class Marker:
     sandbox : SandboxSpec
     limits : dict of str to Limits
         By notebook.
+    quick : bool
+        Whether cells that no graded function depends on are left out.
     """
 
     week: str
@@ -54,11 +65,16 @@ class Marker:
     seed: str
     sandbox: SandboxSpec
     limits: dict[str, Limits]
+    quick: bool = False
 
     @cached_property
     def digest(self) -> str:
-        """A digest of key, seed and specifications."""
-        text = f"{self.keys}{self.seed}{self.limits}{specification_digest()}"
+        """A digest of key, seed, specifications, data and the students' helpers.
+
+        That a run is quick is not in it, since scores do not depend on it.
+        """
+        folders = [_folder_digest(path) for path in (self.sandbox.data, self.sandbox.edition)]
+        text = f"{self.keys}{self.seed}{self.limits}{specification_digest()}{folders}"
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -88,6 +104,24 @@ def specification_digest() -> str:
     for path in [*paths, *(ROOT / f"{name}.py" for name in _DECIDING)]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _folder_digest(folder: Path) -> str:
+    """Give a digest of all files under a folder of the course."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder)}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def is_result_of(record: SubmissionRecord, submission: Submission, marker: Marker) -> bool:
+    """Tell whether a record is what marking the submission would come to.
+
+    A run of the whole notebook serves for a quick one too, but not the reverse: it lacks outputs.
+    """
+    key = content_key(submission, marker)
+    return record.key == key or (marker.quick and record.key == key + _QUICK)
 
 
 def content_key(submission: Submission, marker: Marker) -> str:
@@ -136,11 +170,12 @@ def mark(submission: Submission, marker: Marker, sandbox: Sandbox) -> Marked:
         name: _mark_notebook(submission, notebook_key, marker, sandbox)
         for name, notebook_key in marker.keys.items()
     }
+    records = tuple(record for record, _ in marked.values())
     record = SubmissionRecord(
         student=submission.student,
         week=marker.week,
-        key=key,
-        notebooks=tuple(record for record, _ in marked.values()),
+        key=key + _QUICK if any(record.not_run for record in records) else key,
+        notebooks=records,
         seconds=round(time.monotonic() - started, 3),
     )
     return Marked(record, {name: text for name, (_, text) in marked.items() if text})
@@ -154,7 +189,7 @@ def _mark_notebook(
     except Unreadable as error:
         return ungraded(key, str(error)), ""
     limits = marker.limits[key.notebook]
-    record = grade_notebook(notebook, key, sandbox, marker.seed, limits)
+    record = grade_notebook(notebook, key, sandbox, marker.seed, limits, marker.quick)
     return record, nbformat.writes(notebook) + "\n"
 
 

@@ -21,6 +21,7 @@ import numpy as np
 from nbformat.notebooknode import NotebookNode
 
 from autograder.building import release_path
+from autograder.cleaning import grade_id
 from autograder.exercises import load
 from autograder.questions import hidden_question
 from autograder.records import write_whole
@@ -123,11 +124,6 @@ class Pupil:
         if notebook_id in self.changes:
             self.changes[notebook_id](notebook)
         return str(nbformat.writes(notebook)) + "\n"
-
-
-def grade_id(cell: NotebookNode) -> str:
-    """Give a cell's nbgrader id, or ""."""
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def insert_before_exercises(notebook: NotebookNode, source: str) -> None:

@@ -62,6 +62,8 @@ class NotebookRecord(Record):
         The ids of the solution cells left as they were released.
     variant : int
         Which variant of the hidden cases it was put.
+    not_run : tuple of int
+        The places of the cells that a quick run left out, counted from 0.
     """
 
     notebook: str
@@ -70,6 +72,7 @@ class NotebookRecord(Record):
     remarks: tuple[str, ...] = ()
     blank: tuple[str, ...] = ()
     variant: int = 0
+    not_run: tuple[int, ...] = ()
     seconds: float = 0
 
 

@@ -141,3 +141,17 @@ def test_every_readable_submission_has_feedback(graded):
 
 def test_a_second_run_grades_nothing_again(graded):
     assert grade_class(graded.course, graded.week.id).graded == []
+
+
+def told(records):
+    """Give all that records say, but for times and the cells not run."""
+    aside = {"seconds": True, "not_run": True, "cells": {"__all__": {"seconds"}}}
+    return {r.student: [n.model_dump(exclude=aside) for n in r.notebooks] for r in records}
+
+
+def test_a_quick_run_comes_to_the_same_and_leaves_most_notebooks_half_unrun(graded):
+    quick = grade_class(graded.course, graded.week.id, quick=True, force=True)
+    assert not quick.failures
+    assert told(quick.records) == told(graded.result.records)
+    notebooks = [n for record in quick.records for n in record.notebooks if not n.problem]
+    assert sum(bool(n.not_run) for n in notebooks) > 0.7 * len(notebooks)

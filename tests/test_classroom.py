@@ -20,10 +20,10 @@ from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from autograder import classroom
-from autograder.classroom import database_url, grade_class
+from autograder.classroom import database_url, grade_class, write_class_feedback
 from autograder.keys import NotReleased
 from autograder.pupils import Pupil, make_class, reference_answers
-from autograder.records import load_record
+from autograder.records import load_record, load_records
 from autograder.syllabus import load_syllabus
 from tests.conftest import ROOT
 
@@ -62,6 +62,53 @@ def test_only_changed_submissions_are_graded_again(course):
     assert grade_class(course, WEEK.id).graded == ["blank"]
     assert score(course, "blank") == score(course, SOLVED.name) == 52
     assert sorted(grade_class(course, WEEK.id, force=True).graded) == sorted(["blank", SOLVED.name])
+
+
+def test_a_change_of_the_data_has_all_graded_again(course):
+    BLANK.hand_in(course, WEEK)
+    assert grade_class(course, WEEK.id).graded == ["blank"]
+    (course / "data").unlink()
+    shutil.copytree(ROOT / "data", course / "data")
+    assert grade_class(course, WEEK.id).graded == []
+    (course / "data" / "planar.h5").unlink()
+    assert grade_class(course, WEEK.id).graded == ["blank"]
+
+
+def scores_and_words(course):
+    """Give all that a class is told, but for seconds and the cells not run."""
+    records = load_records(course, WEEK.id)
+    told = {"seconds": True, "not_run": True, "cells": {"__all__": {"seconds"}}}
+    return {r.student: [n.model_dump(exclude=told) for n in r.notebooks] for r in records}
+
+
+def test_a_quick_run_gives_the_same_scores_and_says_what_it_left_out(course):
+    pupils = [SOLVED, BLANK, *(pupil for pupil in make_class(WEEK, 30) if pupil.wrong)][:4]
+    for pupil in pupils:
+        pupil.hand_in(course, WEEK)
+    assert len(grade_class(course, WEEK.id, quick=True).graded) == len(pupils)
+    quick = scores_and_words(course)
+    assert all(r.notebooks[0].not_run for r in load_records(course, WEEK.id))
+    assert not write_class_feedback(course, WEEK).failures
+    page = (course / "feedback" / SOLVED.name / WEEK.id / f"{NOTEBOOK}.html").read_text("utf-8")
+    left_out = page.count("Not run: no graded function depends on this cell.")
+    assert f"This was a quick run. {left_out} of" in page
+    # A quick result is no substitute for a whole one, but the reverse.
+    assert grade_class(course, WEEK.id, quick=True).graded == []
+    assert len(grade_class(course, WEEK.id).graded) == len(pupils)
+    assert scores_and_words(course) == quick
+    assert grade_class(course, WEEK.id, quick=True).graded == []
+
+
+def test_a_quick_run_goes_back_where_a_needed_cell_fails(course):
+    SOLVED.hand_in(course, WEEK)
+    path = course / "submitted" / SOLVED.name / WEEK.id / f"{NOTEBOOK}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    cell = next(cell for cell in notebook.cells if "def predict(" in cell.source)
+    cell.source += "\n\nprint(1 / 0)"
+    nbformat.write(notebook, path)
+    (record,) = grade_class(course, WEEK.id, quick=True).records
+    assert record.notebooks[0].not_run == ()
+    assert record.earned == 52
 
 
 def test_a_submission_that_never_ends_is_reported_and_stops_nobody_else(course, monkeypatch):

@@ -35,3 +35,11 @@ def load(notebook: str) -> dict[str, Exercise]:
     if len(by_name) < len(exercises):
         raise SpecificationError(f"In {notebook}, two exercises ask for the same function.")
     return by_name
+
+
+def known_aliases(notebook: str, name: str) -> tuple[str, ...]:
+    """Give the other names that a function may have; none where no exercise asks for it."""
+    try:
+        return load(notebook)[name].aliases
+    except (SpecificationError, KeyError):
+        return ()

@@ -1,0 +1,267 @@
+"""What grading costs, beside stock nbgrader and beside the same cells as plain Python.
+
+All ways grade the same submissions in one run, since only ratios of one run tell something on a
+machine with other work to do. Interrupted, it keeps what it has measured.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from figures import draw
+from measuring import Cost, measure
+
+from autograder.building import release_week
+from autograder.pupils import Pupil, make_class, make_course
+from autograder.records import write_whole
+from autograder.syllabus import Week, load_syllabus
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = Path(__file__).parent / "results"
+BIN = Path(sys.executable).parent
+_CORES = os.cpu_count() or 1
+_ENV = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "DLCOURSE_SEED": "a benchmark"}
+_ENV["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+# Work that the floor, which has no protection, could not survive.
+_UNPROTECTED = ("endless loop", "os._exit")
+# Stock nbgrader runs the hidden lines in the student's process. They ask for `autograder.grade`:
+# this one puts the few ready-made cases of the answer sheet, the cheapest that stock could do.
+_GRADE_FOR_STOCK = """
+from functools import cache
+
+from helpers.checking.judging import judge_function
+from helpers.checking.sheets import read_sheet, sheet_path
+
+_sheet = cache(lambda notebook: read_sheet(sheet_path(notebook)))
+
+
+def grade(notebook, function):
+    return float(judge_function(_sheet(notebook)[function.__name__], function).earned)
+"""
+_STOCK_CONFIG = """
+from pathlib import Path
+
+c = get_config()
+c.CourseDirectory.root = str(Path(__file__).parent)
+"""
+
+Measuring = Callable[[Path, Week], Cost]
+
+
+def stock(course: Path, week: Week) -> Cost:
+    """Grade with nbgrader as shipped, in one process."""
+    return _stock([course], week)
+
+
+def stock_per_core(course: Path, week: Week) -> Cost:
+    """Grade with nbgrader as shipped, the class dealt out to one process a core."""
+    students = sorted((course / "submitted").iterdir())
+    parts = [course.with_name(f"{course.name}-{core}") for core in range(_CORES)]
+    for core, part in enumerate(parts):
+        shutil.copytree(course, part, symlinks=True)
+        for student in students:
+            if student not in students[core::_CORES]:
+                shutil.rmtree(part / "submitted" / student.name)
+    return _stock(parts, week)
+
+
+def _stock(courses: list[Path], week: Week) -> Cost:
+    shadow = str(courses[0] / "python")
+    data = {"DLCOURSE_DATA": str(ROOT / "data"), "PYTHONPATH": shadow}
+    for course in courses:
+        write_whole(course / "nbgrader_config.py", _STOCK_CONFIG)
+        write_whole(course / "python" / "autograder" / "__init__.py", _GRADE_FOR_STOCK)
+
+    command = [str(BIN / "nbgrader"), "autograde", week.id]
+    cost = measure([command] * len(courses), courses, {**_ENV, **data})
+    for course in courses:
+        _require_all_graded(course)
+    return cost
+
+
+def _require_all_graded(course: Path) -> None:
+    """Make sure that what was measured is what was meant."""
+    given_in = {path.name for path in (course / "submitted").iterdir()}
+    graded = {path.name for path in (course / "autograded").glob("*")}
+    if given_in != graded:
+        raise RuntimeError(f"stock nbgrader left out {given_in - graded}")
+
+
+def full(course: Path, week: Week) -> Cost:
+    """Grade with `dlcourse grade`."""
+    return _ours(course, week)
+
+
+def quick(course: Path, week: Week) -> Cost:
+    """Grade with `dlcourse grade --quick`."""
+    return _ours(course, week, "--quick")
+
+
+def _ours(course: Path, week: Week, *options: str) -> Cost:
+    command = [str(BIN / "dlcourse"), "grade", week.id, *options]
+    return measure([command], [course], {**_ENV, "DLCOURSE_ROOT": str(course)})
+
+
+WAYS: dict[str, Measuring] = {
+    "stock nbgrader": stock,
+    "stock, one process a core": stock_per_core,
+    "dlcourse grade": full,
+    "dlcourse grade --quick": quick,
+}
+FLOOR = "the floor"
+
+
+def floor(course: Path, week: Week) -> dict[str, float]:
+    """Run the cells as plain Python in one warm process."""
+    program = [sys.executable, str(Path(__file__).with_name("floor.py")), str(course), week.id]
+    env = {**os.environ, **_ENV, "DLCOURSE_DATA": str(ROOT / "data")}
+    done = subprocess.run(program, env=env, capture_output=True, text=True, check=True)
+    return {**json.loads(done.stdout.splitlines()[-1]), "startup": 0.0, "memory": 0}
+
+
+def calm_class(week: Week, size: int) -> list[Pupil]:
+    """Choose made-up students of all kinds whose work runs without protection, too."""
+    calm = [
+        pupil
+        for pupil in make_class(week, 2 * size + 40)
+        if not pupil.raw and not any(word in pupil.story for word in _UNPROTECTED)
+    ]
+    return calm[:: max(len(calm) // size, 1)][:size]
+
+
+def new_course(released: Path, folder: Path, week: Week, pupils: list[Pupil]) -> Path:
+    """Copy the released course, and let the class hand in."""
+    shutil.copytree(released, folder, symlinks=True)
+    for pupil in pupils:
+        pupil.hand_in(folder, week)
+    return folder
+
+
+def each(
+    way: Measuring, released: Path, scratch: Path, week: Week, pupils: list[Pupil]
+) -> dict[str, float]:
+    """Measure a way on one submission and on all: the difference is what each one more costs."""
+    costs = [
+        way(new_course(released, Path(tempfile.mkdtemp(dir=scratch), "course"), week, part), week)
+        for part in (pupils[:1], pupils)
+    ]
+    one, many = costs
+    more = max(len(pupils) - 1, 1)
+    cpu = (many.cpu - one.cpu) / more
+    wall = (many.wall - one.wall) / more
+    return {"cpu": cpu, "wall": wall, "startup": one.cpu - cpu, "memory": many.memory}
+
+
+def ratios(costs: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+    """Say how each way compares, in processor seconds a submission."""
+    cpu = {name: cost["cpu"] for name, cost in costs.items()}
+    return {
+        name: {
+            "times the floor": value / cpu.get(FLOOR, float("nan")),
+            "times faster than stock": cpu.get("stock nbgrader", float("nan")) / value,
+        }
+        for name, value in cpu.items()
+    }
+
+
+def _released(scratch: Path, weeks: list[Week]) -> Path:
+    course = scratch / "released"
+    make_course(ROOT, course)
+    for week in weeks:
+        release_week(course, week)
+    return course
+
+
+def compare(
+    results: dict, released: Path, scratch: Path, weeks: list[Week], size: int, ways: list[str]
+) -> None:
+    """Measure every way on every week."""
+    for week in weeks:
+        pupils = calm_class(week, size)
+        costs = results["weeks"].setdefault(week.id, {"submissions": len(pupils), "costs": {}})[
+            "costs"
+        ]
+        costs[FLOOR] = floor(new_course(released, scratch / f"floor-{week.id}", week, pupils), week)
+        _say(week.id, FLOOR, costs[FLOOR])
+        for name in ways:
+            costs[name] = each(WAYS[name], released, scratch, week, pupils)
+            _say(week.id, name, costs[name])
+            results["weeks"][week.id]["ratios"] = ratios(costs)
+            _keep(results)
+
+
+def grow(results: dict, released: Path, scratch: Path, week: Week, sizes: list[int]) -> None:
+    """Measure `dlcourse grade --quick` on larger and larger classes."""
+    for size in sizes:
+        pupils = (calm_class(week, 40) * size)[:size]
+        named = [_renamed(pupil, number) for number, pupil in enumerate(pupils)]
+        cost = quick(new_course(released, scratch / f"grow-{size}", week, named), week)
+        entry = {"size": size, "cpu": cost.cpu, "wall": cost.wall, "memory": cost.memory}
+        results["growth"] = [*(e for e in results["growth"] if e["size"] != size), entry]
+        _say(week.id, f"a class of {size}", entry)
+        _keep(results)
+        shutil.rmtree(scratch / f"grow-{size}")
+
+
+def _renamed(pupil: Pupil, number: int) -> Pupil:
+    return replace(pupil, name=f"student-{number}")
+
+
+def _say(week: str, name: str, cost: dict[str, float]) -> None:
+    memory = f"{cost['memory'] / 2**20:7.0f} MiB at most" if cost["memory"] else ""
+    typer.echo(f"{week:26} {name:26} cpu {cost['cpu']:8.2f} s  wall {cost['wall']:8.2f} s {memory}")
+
+
+def _keep(results: dict) -> None:
+    write_whole(RESULTS / "grading.json", json.dumps(results, indent=1) + "\n")
+
+
+@contextmanager
+def _drawn_at_the_end(results: dict) -> Iterator[None]:
+    """Draw what was measured, also when the measuring was interrupted."""
+    try:
+        yield
+    finally:
+        if any(week["costs"] for week in results["weeks"].values()):
+            draw(results, RESULTS)
+
+
+def main(
+    weeks: Annotated[list[str] | None, typer.Option("--week", help="1, 2 and 3.")] = None,
+    size: Annotated[int, typer.Option(help="Submissions to compare on.")] = 8,
+    ways: Annotated[list[str] | None, typer.Option("--way", help="All by default.")] = None,
+    sizes: Annotated[list[int] | None, typer.Option("--grow", help="Growing classes.")] = None,
+) -> None:
+    """Measure, print, and write benchmarks/results/ as far as it has come."""
+    syllabus = load_syllabus(ROOT)
+    chosen = [syllabus.find_week(name) for name in weeks or ("1", "2", "3")]
+    results: dict = {
+        "cores": _CORES,
+        "python": platform.python_version(),
+        "weeks": {},
+        "growth": [],
+    }
+    with (
+        tempfile.TemporaryDirectory(prefix="dlcourse-bench-") as folder,
+        _drawn_at_the_end(results),
+    ):
+        scratch = Path(folder)
+        released = _released(scratch, chosen)
+        compare(results, released, scratch, chosen, size, ways or list(WAYS))
+        grow(results, released, scratch, chosen[0], sizes or [])
+
+
+if __name__ == "__main__":
+    typer.run(main)
