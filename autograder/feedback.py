@@ -16,10 +16,10 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets.config import Config
 
+from autograder.keys import without_hidden_tests
 from autograder.records import CellRecord, FindingRecord
 from autograder.sanitizing import sanitize
 
-_HIDDEN_BEGIN, _HIDDEN_END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 _SIGNS = {"passed": "✓", "blank": "–"}
 
 
@@ -40,23 +40,6 @@ class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]
                 cell.source = without_hidden_tests(cell.source)
         nb.cells.insert(0, new_markdown_cell(verdict_table(nb)))
         return nb, resources
-
-
-def without_hidden_tests(source: str) -> str:
-    r"""Take the hidden tests out of a test cell.
-
-    Examples
-    --------
-    >>> without_hidden_tests("check(f)\n### BEGIN HIDDEN TESTS\ngrade(f)\n### END HIDDEN TESTS")
-    'check(f)'
-    """
-    kept, hidden = [], False
-    for line in source.split("\n"):
-        hidden = hidden or _HIDDEN_BEGIN in line
-        if not hidden:
-            kept.append(line)
-        hidden = hidden and _HIDDEN_END not in line
-    return "\n".join(kept).rstrip()
 
 
 def verdict_table(notebook: NotebookNode) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from html import escape
 
 from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 
 from autograder.cleaning import blank_cells, clean
 from autograder.keys import Key, KeyCell
@@ -45,38 +47,54 @@ def grade_notebook(
     variant = variant_of(seed, (cell.source for cell in notebook.cells))
     student = StudentNotebook(sandbox, limits)
     referee = Referee(student, varied(seed, variant))
-    cells = []
+    cells, trouble = [], []
     for cell in notebook.cells:
         test = tests.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
         if test is not None:
             cells.append(_grade_cell(cell, test, referee))
         elif cell.cell_type == "code":
-            _run_cell(cell, student)
+            trouble.append(_run_cell(cell, student))
     sanitize(notebook)
     return NotebookRecord(
         notebook=key.notebook,
         cells=tuple(cells),
-        remarks=tuple(remarks),
+        remarks=tuple(_counted([*remarks, *trouble])),
         blank=tuple(blank_cells(notebook, key)),
         variant=variant,
         seconds=round(time.monotonic() - started, 3),
     )
 
 
-def ungraded(key: Key, problem: str) -> NotebookRecord:
-    """Make the record of a notebook that could not be read: no points, and why."""
+def ungraded(key: Key, problem: str) -> tuple[NotebookRecord, NotebookNode]:
+    """Make what stands in for a notebook that could not be read: no points, and a page that says why.
+
+    Returns
+    -------
+    NotebookRecord
+    NotebookNode
+        The graded cells, empty, so that feedback and formgrader have something to show.
+    """
     cells = tuple(
         CellRecord(grade_id=cell.grade_id, points=cell.points or 0, earned=0) for cell in key.tests
     )
-    return NotebookRecord(notebook=key.notebook, cells=cells, problem=problem)
+    notebook = new_notebook(cells=[new_markdown_cell(f"## Not graded\n\n{escape(problem)}")])
+    clean(notebook, key)
+    records = {record.grade_id: record for record in cells}
+    for cell in notebook.cells:
+        record = records.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        if record is not None:
+            cell.metadata["dlcourse"] = record.model_dump(exclude={"seconds"})
+    return NotebookRecord(notebook=key.notebook, cells=cells, problem=problem), notebook
 
 
-def _run_cell(cell: NotebookNode, student: StudentNotebook) -> None:
+def _run_cell(cell: NotebookNode, student: StudentNotebook) -> str:
+    """Run a cell and keep its outputs; give what the instructor should hear of it, or ""."""
     if not cell.source.strip():
-        return
+        return ""
     run = student.run(cell.source)
     cell.execution_count = run.count
     cell.outputs = [_output(output) for output in run.outputs]
+    return run.trouble
 
 
 def _output(data: dict[str, object]) -> NotebookNode:
@@ -95,6 +113,12 @@ def _grade_cell(cell: NotebookNode, test: KeyCell, referee: Referee) -> CellReco
     record = _cell_record(test.grade_id, grade)
     cell.metadata["dlcourse"] = record.model_dump(exclude={"seconds"})
     return record
+
+
+def _counted(remarks: list[str]) -> list[str]:
+    """Say each thing once, and how often it happened."""
+    counts = Counter(text for text in remarks if text)
+    return [text if n == 1 else f"{text} ({n} times)" for text, n in counts.items()]
 
 
 def _verdict_output(verdict: Verdict) -> NotebookNode:

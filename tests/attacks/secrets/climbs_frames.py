@@ -1,0 +1,27 @@
+# /// attack
+# tries = "look through the frames of all callers, also during a test"
+# must = "no caller knows a secret"
+# feedback = "L1: all correct"
+# report = "climbs_frames"
+# ///
+
+# %%
+import sys
+
+
+def climb():
+    frame, found = sys._getframe(), []
+    while frame:
+        found += [repr(value)[:2000] for value in (*frame.f_locals.values(), *frame.f_globals.values())]
+        frame = frame.f_back
+    return [text for text in found if "canary" in text or "_special" "_scalars" in text]
+
+
+print(climb())
+
+# %% L1
+def L1(yhat, y):
+    found = climb()
+    if found:
+        raise ValueError(found)
+    return np.sum(np.abs(yhat - y))
