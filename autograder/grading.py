@@ -66,7 +66,7 @@ def grade_notebook(
 
 
 def ungraded(key: Key, problem: str) -> tuple[NotebookRecord, NotebookNode]:
-    """Make what stands in for a notebook that could not be read: no points, and a page that says why.
+    """Make what stands in for a notebook that could not be read: no points, and why.
 
     Returns
     -------

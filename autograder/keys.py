@@ -9,7 +9,6 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.syllabus import Week
 
-
 _HIDDEN_BEGIN, _HIDDEN_END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 
 

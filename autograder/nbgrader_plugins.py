@@ -5,9 +5,11 @@ from __future__ import annotations
 import atexit
 import contextlib
 from functools import cache
+from glob import glob
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.notebooknode import NotebookNode
@@ -44,6 +46,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
         super().__init__(parent=parent, **more)
         if parent is not None:
             _keep_from_opening(parent)
+            _record_missing(parent)
 
     def from_filename(
         self, filename: str, resources: ResourcesDict | None = None, **more: Any
@@ -87,6 +90,25 @@ def _keep_from_opening(converter: Any) -> None:
     for folder in [name for name in converter.assignments if "\n" in name]:
         converter.log.error("%r is not graded: rename the folder.", folder)
         del converter.assignments[folder]
+
+
+def _record_missing(converter: Any) -> None:
+    """Record notebooks that were not handed in: nbgrader passes over folders without any."""
+    course = converter.coursedir
+    pattern = converter._format_source(course.assignment_id, course.student_id)
+    for name in glob(pattern):  # noqa: PTH207 (as nbgrader looks for them)
+        folder = Path(name)
+        names = {"assignment": folder.name, "student": folder.parent.name, "db_url": course.db_url}
+        for notebook in _grader(folder.name, course.db_url)[0].keys:
+            path = folder / f"{notebook}.ipynb"
+            if path.is_symlink() or path.exists():
+                continue
+            resources = ResourcesDict(nbgrader={**names, "notebook": notebook})
+            record, page = ungraded(_key(resources), f"{path.name} was not submitted.")
+            _record(record, resources)
+            if name not in converter.assignments:
+                graded = Path(converter._format_dest(folder.name, folder.parent.name))
+                write_whole(graded / path.name, nbformat.writes(page) + "\n")
 
 
 class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
@@ -145,6 +167,8 @@ def _grader(assignment: str, db_url: str) -> tuple[Marker, Sandbox]:
 def _record(record: NotebookRecord, resources: ResourcesDict) -> None:
     names = resources["nbgrader"]
     with Gradebook(names["db_url"]) as gradebook:
+        gradebook.update_or_create_student(names["student"])
+        gradebook.update_or_create_submission(names["assignment"], names["student"])
         record_notebook(gradebook, record, names["assignment"], names["student"])
     _keep(record, names["assignment"], names["student"])
 

@@ -20,7 +20,6 @@ import numpy as np
 from helpers.checking.comparison import agrees
 from helpers.checking.plain import NotPlain, pack
 
-
 _GONE = re.compile(r"`np\.\w+` was a deprecated alias for .*? by itself\.")
 
 

@@ -6,6 +6,7 @@
 # ///
 
 # %%
+import re
 import sys
 
 
@@ -14,7 +15,7 @@ def climb():
     while frame:
         found += [repr(value)[:2000] for value in (*frame.f_locals.values(), *frame.f_globals.values())]
         frame = frame.f_back
-    return [text for text in found if "canary" in text or "_special" "_scalars" in text]
+    return re.findall("canary-[0-9a-f]{16}|_special" "_scalars", " ".join(found))
 
 
 print(climb())
