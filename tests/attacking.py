@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from html.parser import HTMLParser
 from pathlib import Path
 
 import jupytext
@@ -294,6 +295,59 @@ def shown(page: str) -> str:
     """Give the text of a page as a reader sees it, spaces aside."""
     text = re.sub(r"(?s)<(style|script)\b.*?</\1>|<[^>]*>", "", page)
     return " ".join(html.unescape(text).split())
+
+
+class _Active(HTMLParser):
+    """Gathers what of a page runs, loads or sends."""
+
+    TAGS = frozenset(
+        [
+            "script",
+            "iframe",
+            "frame",
+            "object",
+            "embed",
+            "applet",
+            "form",
+            "input",
+            "base",
+            "link",
+            "meta",
+        ]
+    )
+    PLACES = frozenset(
+        [
+            "href",
+            "src",
+            "action",
+            "data",
+            "srcdoc",
+            "formaction",
+            "xlink:href",
+            "background",
+            "poster",
+        ]
+    )
+    HARMLESS = ("#", "data:image/", "attachment:", "https://numpy.org", "mailto:")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.TAGS:
+            self.found.add(f"{tag} {attrs}")
+        for name, value in attrs:
+            address = name in self.PLACES and not (value or "").startswith(self.HARMLESS)
+            if name.startswith("on") or address or re.search(r"url\((?!#)", value or ""):
+                self.found.add(f"{tag} {name}={value}")
+
+
+def active(page: str) -> set[str]:
+    """List what of a page runs, loads or sends."""
+    parser = _Active()
+    parser.feed(page)
+    return parser.found
 
 
 def everything(course: Path) -> dict[str, tuple[int, bytes]]:

@@ -6,7 +6,16 @@ import sqlite3
 
 import pytest
 
-from tests.attacking import BYSTANDERS, COMMANDS, POINTS, attacks, everything, grade_by, shown
+from tests.attacking import (
+    BYSTANDERS,
+    COMMANDS,
+    POINTS,
+    active,
+    attacks,
+    everything,
+    grade_by,
+    shown,
+)
 
 ATTACKS = attacks()
 QUICK = [attack for attack in ATTACKS if not attack.slow]
@@ -29,6 +38,7 @@ def comes_to_what_it_must(attack, graded):
     assert graded.score(attack.student) == sum(attack.earned.values())
     assert attack.feedback in shown(graded.page(attack.student))
     assert attack.report in graded.lines_on(attack.student)
+    assert active(graded.page(attack.student)) <= active(graded.page(BYSTANDERS[0]))
     for place, text in graded.outputs_of(attack.student).items():
         assert not graded.canaries.seen_in(text), place
 
@@ -49,6 +59,7 @@ def nobody_else_is_touched(graded):
         assert graded.earned(name) == POINTS, name
         assert graded.score(name) == sum(POINTS.values())
         assert "all correct" in shown(graded.page(name))
+    assert all(found.startswith("meta ") for found in active(graded.report))
     assert everything(graded.course) == graded.before
     assert not graded.canaries.seen_in(graded.said + graded.report)
     with sqlite3.connect(graded.course / "gradebook.db") as database:

@@ -198,6 +198,8 @@ def unpack(data: bytes) -> Any:
     except NotPlain:
         raise
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError, MemoryError) as error:
+        if "exceeds max_" in str(error):  # in msgpack's words
+            raise NotPlain(f"the value has more than {MAX_ITEMS} parts") from None
         raise NotPlain(f"the bytes are not a plain value: {error}") from None
     except msgpack.UnpackException as error:
         raise NotPlain(f"the bytes are not a plain value: {error}") from None
