@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from nbconvert.exporters.exporter import ResourcesDict
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from nbgrader.converters import GenerateFeedback
@@ -18,7 +19,7 @@ from traitlets.config import Config
 
 from autograder.keys import without_hidden_tests
 from autograder.records import CellRecord, FindingRecord
-from autograder.sanitizing import sanitize
+from autograder.sanitizing import clean_html, sanitize
 
 _SIGNS = {"passed": "✓", "blank": "–"}
 
@@ -40,6 +41,17 @@ class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]
                 cell.source = without_hidden_tests(cell.source)
         nb.cells.insert(0, new_markdown_cell(verdict_table(nb)))
         return nb, resources
+
+
+def clean_markdown(source: str) -> str:
+    r"""Turn Markdown that anybody may have written into HTML in which nothing runs.
+
+    Examples
+    --------
+    >>> clean_markdown("**bold** <script>steal()</script>")
+    '<p><strong>bold</strong> </p>\n'
+    """
+    return clean_html(markdown2html_mistune(source))
 
 
 def verdict_table(notebook: NotebookNode) -> str:

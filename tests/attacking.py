@@ -25,10 +25,12 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from nbconvert.exporters import HTMLExporter
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
+from nbgrader.server_extensions import formgrader
 
-from autograder.building import release_path, release_week
+from autograder.building import nbgrader_config, release_path, release_week
 from autograder.classroom import database_url
 from autograder.exercises import load
 from autograder.pupils import grade_id, make_course, reference_answers
@@ -270,6 +272,19 @@ class Graded:
     def page(self, student: str) -> str:
         path = self.course / "feedback" / student / WEEK / f"{NOTEBOOK}.html"
         return path.read_text("utf-8")
+
+    def formgrader_page(self, student: str) -> str:
+        """Give what formgrader shows the instructor, who is logged in there."""
+        exporter = HTMLExporter(
+            config=nbgrader_config(self.course),
+            template_name="formgrade",
+            extra_template_basedirs=[str(Path(formgrader.__file__).parent / "templates")],
+        )
+        path = self.course / "autograded" / student / WEEK / f"{NOTEBOOK}.ipynb"
+        names = ("assignment_id", "notebook_id", "submission_id", "notebook_path", "base_url")
+        numbers = {"index": 0, "total": 1}
+        given = {**dict.fromkeys((*names, "last_name", "first_name"), ""), **numbers}
+        return str(exporter.from_filename(str(path), resources={**given, "student": student})[0])
 
     @cached_property
     def report(self) -> str:

@@ -39,6 +39,8 @@ def comes_to_what_it_must(attack, graded):
     assert attack.feedback in shown(graded.page(attack.student))
     assert attack.report in graded.lines_on(attack.student)
     assert active(graded.page(attack.student)) <= active(graded.page(BYSTANDERS[0]))
+    harmless = active(graded.formgrader_page(BYSTANDERS[0]))
+    assert active(graded.formgrader_page(attack.student)) <= harmless
     for place, text in graded.outputs_of(attack.student).items():
         assert not graded.canaries.seen_in(text), place
 

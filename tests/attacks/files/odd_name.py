@@ -1,7 +1,7 @@
 # /// attack
-# tries = "be called by a name that looks like a path, an option, markup and a pattern"
+# tries = "be called by a name that looks like a path, an option and markup"
 # must = "it is a name"
-# student = "--force <b onclick=steal()> [a-z] * 100% $HOME `id` {x} ‮ 王小明"
+# student = "--force <b> 100% $HOME `id` {x} ‮ 王小明"
 # feedback = "L1: all correct"
 # report = "odd"
 # ///

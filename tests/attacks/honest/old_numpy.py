@@ -2,7 +2,7 @@
 # tries = "names that numpy no longer has"
 # must = "it is said what to write instead"
 # loses = ["L1", "L2"]
-# feedback = "use `float` by itself"
+# feedback = "use float by itself"
 # report = "L1, L2"
 # ///
 
