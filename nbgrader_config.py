@@ -48,4 +48,8 @@ c.GenerateFeedback.preprocessors = [
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.HTMLExporter.sanitize_html = True
-c.HTMLExporter.filters = {"clean_html": "autograder.sanitizing.clean_html"}
+# nbgrader's own pages, of feedback and formgrader, do not clean the Markdown that they show.
+c.HTMLExporter.filters = {
+    "clean_html": "autograder.sanitizing.clean_html",
+    "markdown2html": "autograder.feedback.clean_markdown",
+}

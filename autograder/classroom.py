@@ -34,7 +34,7 @@ from autograder.marking import (
     start_process,
 )
 from autograder.questions import hidden_seed
-from autograder.reading import Unreadable, has_links, read_bytes
+from autograder.reading import Unreadable, read_bytes
 from autograder.recording import record_submission
 from autograder.records import (
     SubmissionRecord,
@@ -82,12 +82,12 @@ def database_url(root: Path) -> str:
 
 
 def find_submissions(root: Path, week: str) -> list[Submission]:
-    """List the submissions of a week, by student."""
+    """List the submissions of a week, by student; also what is no folder, so that it is told."""
     folders = sorted((root / SUBMITTED).glob(f"*/{week}"))
     return [
         Submission(folder.parent.name, folder)
         for folder in folders
-        if folder.is_dir() and not folder.parent.name.startswith(".") and not has_links(folder)
+        if not folder.parent.name.startswith(".")
     ]
 
 
@@ -244,7 +244,7 @@ def write_class_feedback(
 
     A page that cannot be written stops no other.
     """
-    students = [r.student for r in load_records(root, week.id) if not all_unread(r)]
+    students = [record.student for record in load_records(root, week.id)]
     started(len(students))
     with open_pool(min(os.cpu_count() or 1, len(students)), ignore_interrupts) as pool:
         config = nbgrader_config(root)
@@ -259,11 +259,6 @@ def write_class_feedback(
                 failures[futures[future]] = _reason(error)
             progressed(future)
     return FeedbackResult([s for s in students if s not in failures], failures)
-
-
-def all_unread(record: SubmissionRecord) -> bool:
-    """Tell whether none of a submission's notebooks could be read."""
-    return all(notebook.problem for notebook in record.notebooks)
 
 
 class _Recorder:
@@ -301,10 +296,10 @@ class _Recorder:
             shutil.rmtree(folder)
         for name, text in marked.notebooks.items():
             write_whole(folder / f"{name}.ipynb", text)
-        when = _when(submission)
-        if when and marked.notebooks:
+        when = time_stamp(submission.folder)
+        if when:
             write_whole(folder / "timestamp.txt", when)
-        self._record(record, _timestamp(when))
+        self._record(record, moment(when))
         save_record(self._root, record)
 
     def _record(self, record: SubmissionRecord, timestamp: datetime | None) -> None:
@@ -320,22 +315,22 @@ class _Recorder:
                 time.sleep(0.2 * 2**attempt)
 
 
-def _when(submission: Submission) -> str:
+def time_stamp(folder: Path) -> str:
     """Read what a submission says about when it was handed in."""
     try:
-        text = read_bytes(submission.folder / "timestamp.txt", _MOST_OF_A_TIMESTAMP)
+        text = read_bytes(folder / "timestamp.txt", _MOST_OF_A_TIMESTAMP)
     except Unreadable:
         return ""
     return text.decode("utf-8", "replace").strip()
 
 
-def _timestamp(text: str) -> datetime | None:
-    """Turn the text into a moment; one that says nothing sensible says nothing."""
+def moment(text: str) -> datetime | None:
+    """Turn a time stamp into a moment; one that says nothing sensible says nothing."""
     try:
-        moment: datetime = parse_utc(text)
+        parsed: datetime = parse_utc(text)
     except (ValueError, OverflowError):
         return None
-    return moment
+    return parsed
 
 
 def _reason(error: BaseException) -> str:

@@ -12,8 +12,10 @@ from nbformat.notebooknode import NotebookNode, from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.utils import compute_checksum
 
-from autograder.keys import Key, KeyCell
+from autograder.keys import Key, KeyCell, without_hidden_tests
 
+_TELLING_TAGS = ("skip-execution", "raises-exception")
+_DECIDING = ("points", "grade", "solution", "locked", "task")
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -37,6 +39,7 @@ def clean(notebook: NotebookNode, key: Key) -> list[str]:
     notebook.metadata = from_dict({"kernelspec": _KERNEL, "language_info": {"name": "python"}})
     for cell in notebook.cells:
         name = grade_id(cell)
+        remarks += _tampering(cell, known.get(name))
         _strip(cell)
         if name in seen:
             remarks.append(f"A second cell “{name}” counts as an ordinary cell.")
@@ -62,6 +65,26 @@ def grade_id(cell: NotebookNode) -> str:
     nbgrader = cell.metadata.get("nbgrader")
     name = nbgrader.get("grade_id") if isinstance(nbgrader, dict) else None
     return name if isinstance(name, str) else ""
+
+
+def _tampering(cell: NotebookNode, wanted: KeyCell | None) -> list[str]:
+    """Say what was done to a cell that a student has no reason to do."""
+    remarks = []
+    tags = cell.metadata.get("tags")
+    found = [tag for tag in _TELLING_TAGS if isinstance(tags, list) and tag in tags]
+    if found:
+        remarks.append(f"A cell with the tag {', '.join(found)} was run like any other.")
+    if wanted is None:
+        return remarks
+    if (wanted.locked or wanted.is_test) and cell.source.strip() not in (
+        wanted.source.strip(),
+        without_hidden_tests(wanted.source).strip(),
+    ):
+        remarks.append(f"The cell “{wanted.grade_id}” had been edited.")
+    claimed, ours = cell.metadata["nbgrader"], wanted.metadata()
+    if any(claimed.get(name) != ours.get(name) for name in _DECIDING):
+        remarks.append(f"The points or the kind of “{wanted.grade_id}” had been changed.")
+    return remarks
 
 
 def _strip(cell: NotebookNode) -> None:

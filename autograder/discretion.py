@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import builtins
 import re
+import warnings
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from helpers.checking.outcomes import Outcome
+from helpers.checking.outcomes import Outcome, told
 from helpers.checking.plain import Opaque
 
 _MOST_LINES = 1_000_000
@@ -65,6 +66,7 @@ _PATTERNS = (
     r"the value is nested more than \d{1,4} levels deep",
 )
 _HARMLESS = re.compile("|".join(_PATTERNS))
+_GONE = re.compile(r"`np\.([A-Za-z]\w{0,20})` was ")
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*")
 _TYPES = {"generator", "function", "method", "module", "ndarray", "NoneType", "matrix"}
 _ABILITIES = {"callable", "hashable", "iterable", "reversible", "subscriptable", "iterator"}
@@ -124,9 +126,23 @@ def _is_own(line: str, sources: Collection[str]) -> bool:
 
 
 def _discreet_message(message: str, sources: Collection[str]) -> str:
+    if _is_numpys_advice(message):
+        return message
     if _HARMLESS.fullmatch(message) and _says_nothing_new(message, sources):
         return message
     return "NoneType" if "NoneType" in message else ""
+
+
+def _is_numpys_advice(message: str) -> bool:
+    """Tell whether our own numpy says the same of the name: one that it no longer has."""
+    found = _GONE.match(message)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            getattr(np, found[1] if found else "")
+    except AttributeError as error:
+        return told(error)[:300] == message
+    return False
 
 
 def _says_nothing_new(message: str, sources: Collection[str]) -> bool:

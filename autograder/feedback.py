@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from nbconvert.exporters.exporter import ResourcesDict
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from nbgrader.converters import GenerateFeedback
@@ -17,10 +18,10 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets.config import Config
 
 from autograder.grading import NOT_RUN
+from autograder.keys import without_hidden_tests
 from autograder.records import CellRecord, FindingRecord
-from autograder.sanitizing import sanitize
+from autograder.sanitizing import clean_html, sanitize
 
-_HIDDEN_BEGIN, _HIDDEN_END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 _SIGNS = {"passed": "✓", "blank": "–"}
 
 
@@ -43,21 +44,15 @@ class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
 
-def without_hidden_tests(source: str) -> str:
-    r"""Take the hidden tests out of a test cell.
+def clean_markdown(source: str) -> str:
+    r"""Turn Markdown that anybody may have written into HTML in which nothing runs.
 
     Examples
     --------
-    >>> without_hidden_tests("check(f)\n### BEGIN HIDDEN TESTS\ngrade(f)\n### END HIDDEN TESTS")
-    'check(f)'
+    >>> clean_markdown("**bold** <script>steal()</script>")
+    '<p><strong>bold</strong> </p>\n'
     """
-    kept, hidden = [], False
-    for line in source.split("\n"):
-        hidden = hidden or _HIDDEN_BEGIN in line
-        if not hidden:
-            kept.append(line)
-        hidden = hidden and _HIDDEN_END not in line
-    return "\n".join(kept).rstrip()
+    return clean_html(markdown2html_mistune(source))
 
 
 def verdict_table(notebook: NotebookNode) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Set
+from html import escape
 
 from nbformat.notebooknode import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 
 from autograder.bindings import CellCode
 from autograder.cleaning import blank_cells, clean, grade_id
@@ -62,17 +64,18 @@ def grade_notebook(
     variant = variant_of(seed, (cell.source for cell in notebook.cells))
     left_out = _not_needed(notebook, key) if quick else set()
     try:
-        cells = _grade_cells(notebook, key, sandbox, varied(seed, variant), limits, left_out)
+        run = _grade_cells(notebook, key, sandbox, varied(seed, variant), limits, left_out)
     except _NeedsAll:
         left_out = set()
-        cells = _grade_cells(notebook, key, sandbox, varied(seed, variant), limits, left_out)
+        run = _grade_cells(notebook, key, sandbox, varied(seed, variant), limits, left_out)
+    cells, trouble = run
     for place in left_out:
         _say_not_run(notebook.cells[place])
     sanitize(notebook)
     return NotebookRecord(
         notebook=key.notebook,
         cells=tuple(cells),
-        remarks=tuple(remarks),
+        remarks=tuple(_counted([*remarks, *trouble])),
         blank=tuple(blank_cells(notebook, key)),
         variant=variant,
         not_run=tuple(sorted(left_out)),
@@ -80,12 +83,26 @@ def grade_notebook(
     )
 
 
-def ungraded(key: Key, problem: str) -> NotebookRecord:
-    """Make the record of a notebook that could not be read: no points, and why."""
+def ungraded(key: Key, problem: str) -> tuple[NotebookRecord, NotebookNode]:
+    """Make what stands in for a notebook that could not be read: no points, and why.
+
+    Returns
+    -------
+    NotebookRecord
+    NotebookNode
+        The graded cells, empty, so that feedback and formgrader have something to show.
+    """
     cells = tuple(
         CellRecord(grade_id=cell.grade_id, points=cell.points or 0, earned=0) for cell in key.tests
     )
-    return NotebookRecord(notebook=key.notebook, cells=cells, problem=problem)
+    notebook = new_notebook(cells=[new_markdown_cell(f"## Not graded\n\n{escape(problem)}")])
+    clean(notebook, key)
+    records = {record.grade_id: record for record in cells}
+    for cell in notebook.cells:
+        record = records.get(grade_id(cell))
+        if record is not None:
+            cell.metadata["dlcourse"] = record.model_dump(exclude={"seconds"})
+    return NotebookRecord(notebook=key.notebook, cells=cells, problem=problem), notebook
 
 
 def _not_needed(notebook: NotebookNode, key: Key) -> Set[int]:
@@ -120,12 +137,12 @@ def _grade_cells(
     seed: str,
     limits: Limits,
     left_out: Set[int],
-) -> list[CellRecord]:
-    """Run the cells in order, and grade at the tests."""
+) -> tuple[list[CellRecord], list[str]]:
+    """Run the cells in order, and grade at the tests; also say what went wrong elsewhere."""
     tests = {cell.grade_id: cell for cell in key.tests}
     student = StudentNotebook(sandbox, limits)
     referee = Referee(student, seed)
-    records = []
+    records, trouble = [], []
     for place, cell in enumerate(notebook.cells):
         test = tests.get(grade_id(cell))
         if test is not None:
@@ -133,10 +150,11 @@ def _grade_cells(
         elif place in left_out:
             student.leave_out(cell.source)
         elif cell.cell_type == "code":
-            went_well = _run_cell(cell, student)
+            went_well, said = _run_cell(cell, student)
             if left_out and not went_well:
                 raise _NeedsAll
-    return records
+            trouble.append(said)
+    return records, trouble
 
 
 def _say_not_run(cell: NotebookNode) -> None:
@@ -144,15 +162,19 @@ def _say_not_run(cell: NotebookNode) -> None:
     cell.outputs = [new_output("stream", name="stdout", text=_NOT_RUN_TEXT)]
 
 
-def _run_cell(cell: NotebookNode, student: StudentNotebook) -> bool:
-    """Run a cell, and tell whether it did so without an error, in less than little time."""
+def _run_cell(cell: NotebookNode, student: StudentNotebook) -> tuple[bool, str]:
+    """Run a cell and keep its outputs.
+
+    Tell whether it ran without an error, in little time, and what the instructor should hear of
+    it, or "".
+    """
     if not cell.source.strip():
-        return True
+        return True, ""
     started = time.monotonic()
     run = student.run(cell.source)
     cell.execution_count = run.count
     cell.outputs = [_output(output) for output in run.outputs]
-    return run.ok and time.monotonic() - started < student.limits.impatient
+    return run.ok and time.monotonic() - started < student.limits.impatient, run.trouble
 
 
 def _output(data: dict[str, object]) -> NotebookNode:
@@ -171,6 +193,12 @@ def _grade_cell(cell: NotebookNode, test: KeyCell, referee: Referee) -> CellReco
     record = _cell_record(test.grade_id, grade)
     cell.metadata["dlcourse"] = record.model_dump(exclude={"seconds"})
     return record
+
+
+def _counted(remarks: list[str]) -> list[str]:
+    """Say each thing once, and how often it happened."""
+    counts = Counter(text for text in remarks if text)
+    return [text if n == 1 else f"{text} ({n} times)" for text, n in counts.items()]
 
 
 def _verdict_output(verdict: Verdict) -> NotebookNode:

@@ -9,6 +9,8 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.syllabus import Week
 
+_HIDDEN_BEGIN, _HIDDEN_END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+
 
 class NotReleased(Exception):
     """The gradebook does not know the assignment."""
@@ -71,6 +73,23 @@ class Key:
     def tests(self) -> list[KeyCell]:
         """The cells that are run to grade."""
         return [cell for cell in self.cells if cell.is_test]
+
+
+def without_hidden_tests(source: str) -> str:
+    r"""Take the hidden tests out of a test cell.
+
+    Examples
+    --------
+    >>> without_hidden_tests("check(f)\n### BEGIN HIDDEN TESTS\ngrade(f)\n### END HIDDEN TESTS")
+    'check(f)'
+    """
+    kept, hidden = [], False
+    for line in source.split("\n"):
+        hidden = hidden or _HIDDEN_BEGIN in line
+        if not hidden:
+            kept.append(line)
+        hidden = hidden and _HIDDEN_END not in line
+    return "\n".join(kept).rstrip()
 
 
 def read_keys(gradebook: Gradebook, week: Week) -> dict[str, Key]:

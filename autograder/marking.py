@@ -178,7 +178,7 @@ def mark(submission: Submission, marker: Marker, sandbox: Sandbox) -> Marked:
         notebooks=records,
         seconds=round(time.monotonic() - started, 3),
     )
-    return Marked(record, {name: text for name, (_, text) in marked.items() if text})
+    return Marked(record, {name: text for name, (_, text) in marked.items()})
 
 
 def _mark_notebook(
@@ -187,7 +187,8 @@ def _mark_notebook(
     try:
         notebook = read_notebook(submission.folder / f"{key.notebook}.ipynb")
     except Unreadable as error:
-        return ungraded(key, str(error)), ""
+        record, notebook = ungraded(key, str(error))
+        return record, nbformat.writes(notebook) + "\n"
     limits = marker.limits[key.notebook]
     record = grade_notebook(notebook, key, sandbox, marker.seed, limits, marker.quick)
     return record, nbformat.writes(notebook) + "\n"

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import nbformat
 from nbformat.notebooknode import NotebookNode
-from nbformat.warnings import DuplicateCellId
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -37,13 +36,9 @@ def read_notebook(path: Path) -> NotebookNode:
     """
     text = _read_text(path)
     try:
-        notebook = nbformat.reads(text, as_version=4)
-        notebook.nbformat_minor = 5
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DuplicateCellId)  # a copied cell; ids are made anew
-            _, notebook = nbformat.validator.normalize(notebook, 4, 5, strip_invalid_metadata=True)
-        nbformat.validate(notebook)
-        nbformat.writes(notebook).encode()  # JSON may spell characters that no file can hold
+            warnings.simplefilter("ignore")  # of copied cells, say: ids are made anew
+            return _current(text)
     except nbformat.ValidationError as error:
         reason = error.message.splitlines()[0][:200]
         raise Unreadable(f"{path.name} is not a valid notebook: {reason}") from None
@@ -52,6 +47,15 @@ def read_notebook(path: Path) -> NotebookNode:
         raise Unreadable(
             f"{path.name} is not a notebook ({reason}). Open it in Jupyter, save it, submit again."
         ) from None
+
+
+def _current(text: str) -> NotebookNode:
+    """Read a notebook of any format, and bring it to the current one."""
+    notebook = nbformat.reads(text, as_version=4)
+    notebook.nbformat_minor = 5
+    _, notebook = nbformat.validator.normalize(notebook, 4, 5, strip_invalid_metadata=True)
+    nbformat.validate(notebook)
+    nbformat.writes(notebook).encode()  # JSON may spell characters that no file can hold
     return notebook
 
 

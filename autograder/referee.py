@@ -32,6 +32,7 @@ _GRACE = 3.0
 _TRIES = 3
 _MOST_PATIENCE = 8
 _MOST_BYTES = 4 << 20  # of a reply: a hostile one takes many times its size as objects
+_MOST_OUTPUTS = 32 << 20  # of a notebook's outputs, in characters
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,15 @@ class Limits:
         One call of a student's function in a test.
     test : float
         All calls of one test together.
+    notebook : float
+        All ordinary cells together; those after it are not run.
     """
 
     cell: float = 30
     impatient: float = 5
     call: float = 5
     test: float = 20
+    notebook: float = 900
 
     def stretched(self) -> Limits:
         """Allow for a machine that has more to do than it has processors.
@@ -71,6 +75,7 @@ class CellRun:
     outputs: list[dict[str, Any]]
     ok: bool
     count: int | None = None
+    trouble: str = ""  # for the instructor, where the cell was not simply run
 
 
 @dataclass(frozen=True)
@@ -108,11 +113,28 @@ class StudentNotebook:
         self._history: list[dict[str, Any]] = []
         self._sources: list[str] = []
         self._late = False
+        self._left = limits.stretched().notebook
+        self._room = _MOST_OUTPUTS
         self._pipe = self._fresh()
 
     def run(self, source: str) -> CellRun:
-        """Run an ordinary cell."""
+        """Run an ordinary cell, while the notebook has time left."""
         self._sources.append(source)
+        if self._left <= 0:
+            return _stopped("NotRun", "The time for this notebook is used up: a cell was not run.")
+        started = time.monotonic()
+        run = self._run(source)
+        self._left -= time.monotonic() - started
+        return self._bounded(run)
+
+    def _bounded(self, run: CellRun) -> CellRun:
+        """Leave outputs out when the notebook has more than anybody could look at."""
+        self._room -= len(repr(run.outputs))
+        if self._room >= 0:
+            return run
+        return replace(_stopped("TooMuch", "The outputs of a cell are too large."), ok=run.ok)
+
+    def _run(self, source: str) -> CellRun:
         limits = self.limits.stretched()
         seconds = limits.impatient if self._late else limits.cell
         message = {"op": "run", "source": source, "seconds": seconds}
@@ -123,6 +145,7 @@ class StudentNotebook:
         run = _cell_run(reply)
         if any(output.get("ename") == "OutOfTime" for output in run.outputs):
             self._late = True  # and it is not run again, should a later cell crash
+            run = replace(run, trouble="A cell was stopped: it ran longer than the time limit.")
         else:
             self._history.append(message)
         return run
@@ -179,13 +202,12 @@ class StudentNotebook:
     def _cell_lost(self, loss: Exception, seconds: float) -> CellRun:
         self._late |= isinstance(loss, PipeTimeout)
         self._revive()
-        text = (
-            f"The cell was stopped after {seconds:.0f} seconds."
-            if isinstance(loss, PipeTimeout)
-            else "The cell ended the Python process (os._exit, exit, out of memory or a crash)."
-        )
-        output = {"output_type": "error", "ename": "CellLost", "evalue": text, "traceback": [text]}
-        return CellRun([output], ok=False)
+        if isinstance(loss, PipeTimeout):
+            return _stopped("CellLost", f"A cell was stopped after {seconds:.0f} seconds.")
+        if isinstance(loss, NotPlain):
+            return _stopped("CellLost", f"What came back from a cell is no message: {loss}.")
+        reasons = "os._exit, exit, out of memory or a crash"
+        return _stopped("CellLost", f"A cell ended the Python process ({reasons}).")
 
     def _fresh(self) -> Pipe:
         try:
@@ -207,6 +229,12 @@ class StudentNotebook:
                     break
             else:
                 return
+
+
+def _stopped(name: str, text: str) -> CellRun:
+    """Make up what is shown of a cell that did not come back, or was not run."""
+    output = {"output_type": "error", "ename": name, "evalue": text, "traceback": [text]}
+    return CellRun([output], ok=False, trouble=text)
 
 
 def _cell_run(reply: Any) -> CellRun:

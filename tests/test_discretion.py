@@ -30,6 +30,8 @@ STUMBLES = {
     "keyword": lambda: np.sum(1, keepdim=True),
     "concatenate": lambda: np.concatenate([A, A.T]),
     "truth": lambda: bool(A > 1),
+    "an alias gone from numpy": lambda: np.float,
+    "a name gone from numpy": lambda: np.float_,
     "singular": lambda: np.linalg.inv(np.zeros((2, 2))),
 }
 
@@ -40,6 +42,13 @@ def test_what_python_and_numpy_say_is_shown(stumble):
     assert outcome.message
     shown = discreet(outcome, [SOURCE])
     assert (shown.error, shown.message) == (outcome.error, outcome.message)
+
+
+def test_of_a_name_gone_from_numpy_it_is_said_what_to_write_instead():
+    assert "use `int` by itself" in invoke(lambda: np.int, arguments()).message
+    assert "Use `np.float64` instead" in invoke(lambda: np.float_, arguments()).message
+    for forged in ("`np.float` was 0x1p3", "`np.` was", "`np.float_` was removed. 0.25"):
+        assert discreet(invoke(_raise, arguments(forged)), [SOURCE]).message == ""
 
 
 @pytest.mark.parametrize(

@@ -77,28 +77,19 @@ def test_autograde_feedback_and_export_give_the_same_scores(handed_in):
     assert exported == pytest.approx(stock)
 
 
-def test_links_earn_nothing_and_carry_nothing_out(course):
-    """A link once handed in the instructor's solution, for full marks."""
-    name = f"{WEEK.notebooks[0].id}.ipynb"
-    (course / "secret.txt").write_text("the hidden seed")
-    links = {
-        "notebook": (f"{WEEK.id}/{name}", course / "source" / WEEK.id / name),
-        "beside": (f"{WEEK.id}/figure.png", course / "secret.txt"),
-        "folder": (WEEK.id, course / "source" / WEEK.id),
-    }
-    for student, (place, target) in links.items():
-        if student != "folder":
-            Pupil(student, "", reference_answers(WEEK)).hand_in(course, WEEK)
-        link = course / "submitted" / student / place
-        link.parent.mkdir(parents=True, exist_ok=True)
-        link.unlink(missing_ok=True)
-        link.symlink_to(target)
-    Pupil("honest", "", reference_answers(WEEK)).hand_in(course, WEEK)
-    assert run(course, "nbgrader", "autograde", WEEK.id).returncode == 1
-    assert scores(course) == {"notebook": 0, "beside": 0, "folder": 0, "honest": 52}
-    problems = {r.student: r.problems for r in load_records(course, WEEK.id) if r.problems}
-    assert set(problems) == set(links)
-    assert [p.name for p in (course / "autograded").glob("*/*")] == [WEEK.id]
+def test_the_time_stamp_decides_what_is_graded_again(course):
+    Pupil("ada", "", {}).hand_in(course, WEEK)
+    stamp = course / "submitted" / "ada" / WEEK.id / "timestamp.txt"
+    for when, answers in (
+        ("2026-09-13 21:40:00 UTC", {}),
+        ("2026-09-13 21:40:00 UTC", reference_answers(WEEK)),
+        ("2026-09-13 21:50:00 UTC", reference_answers(WEEK)),
+    ):
+        Pupil("ada", "", answers).hand_in(course, WEEK)
+        stamp.write_text(when)
+        assert run(course, "nbgrader", "autograde", WEEK.id).returncode == 0
+        expected = 52 if "50" in when else 0
+        assert scores(course) == {"ada": expected}
 
 
 def test_what_was_mended_is_kept_for_the_report(course):

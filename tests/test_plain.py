@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -82,6 +83,29 @@ def test_deep_nesting_is_refused():
         value = [value]
     with pytest.raises(NotPlain):
         pack(value)
+
+
+SWOLLEN = {
+    "empty dictionaries": b"\xdd\x00\x80\x00\x00" + b"\x80" * (1 << 23),
+    "dictionaries in lists": (b"\xdc\xff\xff" + b"\x80" * 0xFFFF) * 100,
+    "tuples in tuples": b"\x00" * (15 << 20),
+}
+SWOLLEN["dictionaries in lists"] = b"\xdc\x00\x64" + SWOLLEN["dictionaries in lists"]
+for _ in range(60):
+    inside = b"\x91" + SWOLLEN["tuples in tuples"]
+    SWOLLEN["tuples in tuples"] = b"\xc9" + len(inside).to_bytes(4, "big") + b"\x03" + inside
+
+
+@pytest.mark.parametrize("shape", SWOLLEN)
+def test_few_bytes_do_not_become_many_objects(shape):
+    """16 MiB once became more than a gigabyte."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(NotPlain, match="more than"):
+            unpack(SWOLLEN[shape])
+        assert tracemalloc.get_traced_memory()[1] < 150 << 20
+    finally:
+        tracemalloc.stop()
 
 
 @given(st.binary(max_size=200))

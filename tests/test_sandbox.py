@@ -8,6 +8,7 @@ import pytest
 
 from autograder.referee import Limits, StudentNotebook
 from autograder.sandbox import Sandbox, SandboxError, require_bubblewrap
+from helpers.checking.outcomes import arguments
 
 
 @pytest.fixture
@@ -152,6 +153,16 @@ def test_a_cell_that_ran_out_of_time_is_not_run_again(sandbox):
     notebook.run("import os\nos._exit(0)")
     assert time.monotonic() - started < 3
     assert printed(notebook, "print(x)") == "1\n"
+
+
+def test_when_the_time_for_the_notebook_is_used_up_cells_are_not_run_but_tests_are(sandbox):
+    notebook = StudentNotebook(sandbox, Limits(cell=9, notebook=0.5))
+    notebook.run("def double(x): return 2 * x\nimport time\ntime.sleep(0.6)")
+    run = notebook.run("print(1)")
+    assert run.outputs[0]["ename"] == "NotRun"
+    assert "used up" in run.trouble
+    with notebook.test() as process:
+        assert process.call("double", arguments(2), False).value == 4
 
 
 def test_a_cell_that_cannot_be_interrupted_is_left_behind(hurried):

@@ -6,6 +6,7 @@ import contextlib
 import copy
 import inspect
 import io
+import re
 import sys
 import traceback
 import warnings
@@ -18,6 +19,8 @@ import numpy as np
 
 from helpers.checking.comparison import agrees
 from helpers.checking.plain import NotPlain, pack
+
+_GONE = re.compile(r"`np\.\w+` was a deprecated alias for .*? by itself\.")
 
 
 @dataclass(frozen=True)
@@ -250,4 +253,20 @@ def _raised(function: Callable[..., Any], error: Exception) -> Outcome:
     frames = traceback.extract_tb(error.__traceback__)
     own = [f for f in frames if code is not None and f.filename == code.co_filename]
     line = (own[-1].line or "") if own else ""
-    return Outcome(error=type(error).__name__, message=str(error)[:300], line=line)
+    return Outcome(error=type(error).__name__, message=told(error)[:300], line=line)
+
+
+def told(error: BaseException) -> str:
+    """Give an error's text; of what numpy says about a name it no longer has, what to do.
+
+    Examples
+    --------
+    >>> try:
+    ...     np.float
+    ... except AttributeError as error:
+    ...     print(told(error)[-46:])
+    error in existing code, use `float` by itself.
+    """
+    text = str(error)
+    found = _GONE.search(text) if isinstance(error, AttributeError) else None
+    return found[0] if found else text

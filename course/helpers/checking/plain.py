@@ -14,6 +14,8 @@ import numpy as np
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
+# Of numbers, texts, arrays, …: as objects, hostile bytes take a hundred times their size.
+MAX_ITEMS = 500_000
 
 _ARRAY, _SCALAR, _TUPLE, _BIG_INT, _COMPLEX, _OTHER = range(1, 7)
 _DTYPE_KINDS = "biufcU"
@@ -109,33 +111,63 @@ def pack(value: Any) -> bytes:
 
 
 def _read_array(data: bytes) -> np.ndarray:
-    dtype_text, shape, raw = msgpack.unpackb(data)
+    dtype_text, shape, raw = msgpack.unpackb(data, max_array_len=64)
+    if len(str(dtype_text)) > 20:
+        raise NotPlain("the dtype of an array has no name")
     dtype = np.dtype(dtype_text)
     if dtype.kind not in _DTYPE_KINDS:
         raise NotPlain(f"arrays of dtype {dtype} are not plain")
     return np.frombuffer(raw, dtype=dtype).reshape([int(n) for n in shape]).copy()
 
 
-_READERS: dict[int, Callable[[bytes, int], Any]] = {
-    _ARRAY: lambda data, depth: _read_array(data),
-    _SCALAR: lambda data, depth: _read_array(data)[()],
-    _TUPLE: lambda data, depth: tuple(_unpack(data, depth + 1)),
-    _BIG_INT: lambda data, depth: int(data[:1000].decode()),
-    _COMPLEX: lambda data, depth: complex(_read_array(data)[()]),
-    _OTHER: lambda data, depth: Opaque(data.decode()),
+_READERS: dict[int, Callable[[bytes], Any]] = {
+    _ARRAY: _read_array,
+    _SCALAR: lambda data: _read_array(data)[()],
+    _BIG_INT: lambda data: int(data[:1000].decode()),
+    _COMPLEX: lambda data: complex(_read_array(data)[()]),
+    _OTHER: lambda data: Opaque(data.decode()),
 }
 
 
-def _unpack(data: bytes, depth: int) -> Any:
-    if depth > MAX_DEPTH:
-        raise NotPlain(f"the value is nested more than {MAX_DEPTH} levels deep")
+class _Reader:
+    """Reads one value, and counts what it is made of: bytes of a few make many objects."""
 
-    def read(code: int, payload: bytes) -> Any:
+    def __init__(self) -> None:
+        self._items = MAX_ITEMS
+        self._bytes = 4 * MAX_BYTES
+        self._depth = 0
+
+    def read(self, data: bytes) -> Any:
+        """Read a value, or the inside of a tuple."""
+        self._bytes -= len(data)
+        if self._depth > MAX_DEPTH or self._bytes < 0:
+            raise NotPlain(f"the value is nested more than {MAX_DEPTH} levels deep")
+        return msgpack.unpackb(
+            data,
+            ext_hook=self._extension,
+            list_hook=self._counted,
+            object_hook=self._counted,
+            strict_map_key=False,
+            max_array_len=MAX_ITEMS,
+            max_map_len=MAX_ITEMS,
+        )
+
+    def _counted(self, value: Any) -> Any:
+        self._items -= 1 + len(value)
+        if self._items < 0:
+            raise NotPlain(f"the value has more than {MAX_ITEMS} parts")
+        return value
+
+    def _extension(self, code: int, payload: bytes) -> Any:
+        self._counted(())
+        if code == _TUPLE:
+            self._depth += 1
+            inside = tuple(self.read(payload))
+            self._depth -= 1
+            return inside
         if code not in _READERS:
             raise NotPlain(f"unknown extension type {code}")
-        return _READERS[code](payload, depth)
-
-    return msgpack.unpackb(data, ext_hook=read, strict_map_key=False)
+        return _READERS[code](payload)
 
 
 def unpack(data: bytes) -> Any:
@@ -162,10 +194,12 @@ def unpack(data: bytes) -> Any:
     if len(data) > MAX_BYTES:
         raise NotPlain(f"{len(data)} bytes are more than {MAX_BYTES}")
     try:
-        return _unpack(data, 0)
+        return _Reader().read(data)
     except NotPlain:
         raise
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError, MemoryError) as error:
+        if "exceeds max_" in str(error):  # in msgpack's words
+            raise NotPlain(f"the value has more than {MAX_ITEMS} parts") from None
         raise NotPlain(f"the bytes are not a plain value: {error}") from None
     except msgpack.UnpackException as error:
         raise NotPlain(f"the bytes are not a plain value: {error}") from None

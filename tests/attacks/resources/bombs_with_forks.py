@@ -1,0 +1,14 @@
+# /// attack
+# tries = "fork processes without an end in a cell"
+# must = "the number of processes is limited; they are ended"
+# feedback = "BlockingIOError"
+# report = "bombs_with_forks"
+# ///
+
+# %%
+import os
+import time
+
+for _ in range(10_000):
+    if os.fork() == 0:
+        time.sleep(3600)

@@ -1,0 +1,11 @@
+# /// attack
+# tries = "draw a figure larger than any screen"
+# must = "it is not drawn, and says so"
+# feedback = "Error"
+# report = "plots_enormously"
+# ///
+
+# %%
+plt.figure(figsize=(10_000, 10_000))
+plt.plot([1, 2])
+plt.show()

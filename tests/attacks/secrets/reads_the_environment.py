@@ -1,0 +1,18 @@
+# /// attack
+# tries = "read the environment, Python's and C's"
+# must = "it holds nothing of the instructor's"
+# feedback = "L1: all correct"
+# report = "reads_the_environment"
+# ///
+
+# %%
+import ctypes
+import os
+
+print(dict(os.environ))
+environ = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), "environ")
+place = 0
+while environ[place]:
+    print(environ[place])
+    place += 1
+print(os.environ.get("DLCOURSE_SEED"), os.getenv("SECRET"))
