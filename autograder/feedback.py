@@ -68,6 +68,8 @@ def verdict_table(notebook: NotebookNode) -> str:
 
 
 def _rows(cell: CellRecord) -> list[str]:
+    if cell.by_hand:
+        return [f"| – `{cell.grade_id}` | of {cell.points:g} | Graded by hand. |"]
     if not cell.exercises:
         return [_row(cell.grade_id, "", cell.earned, cell.points, cell.problem)]
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from nbformat.notebooknode import NotebookNode
 from nbformat.v4 import new_output
@@ -17,9 +18,17 @@ from autograder.sanitizing import sanitize
 from helpers.checking.display import Card
 from helpers.checking.judging import Finding, Verdict
 
+# Makes what grades the test cells of a notebook.
+Judge = Callable[[StudentNotebook], Callable[[KeyCell], CellGrade]]
+
 
 def grade_notebook(
-    notebook: NotebookNode, key: Key, sandbox: Sandbox, seed: str, limits: Limits
+    notebook: NotebookNode,
+    key: Key,
+    sandbox: Sandbox,
+    seed: str,
+    limits: Limits,
+    judge: Judge | None = None,
 ) -> NotebookRecord:
     """Grade a submitted notebook, in place.
 
@@ -34,6 +43,8 @@ def grade_notebook(
     seed : str
         The secret seed of the hidden tests.
     limits : Limits
+    judge : callable, optional
+        Makes what grades the test cells; by default the referee with our exercises.
 
     Returns
     -------
@@ -44,15 +55,16 @@ def grade_notebook(
     tests = {cell.grade_id: cell for cell in key.tests}
     variant = variant_of(seed, (cell.source for cell in notebook.cells))
     student = StudentNotebook(sandbox, limits)
-    referee = Referee(student, varied(seed, variant))
+    grade = judge(student) if judge else _referee(student, varied(seed, variant))
     cells = []
     for cell in notebook.cells:
         test = tests.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
         if test is not None:
-            cells.append(_grade_cell(cell, test, referee))
+            cells.append(_grade_cell(cell, test, grade(test)))
         elif cell.cell_type == "code":
             _run_cell(cell, student)
     sanitize(notebook)
+    remarks += [f"“{cell.grade_id}” needs you: {cell.by_hand}." for cell in cells if cell.by_hand]
     return NotebookRecord(
         notebook=key.notebook,
         cells=tuple(cells),
@@ -87,8 +99,12 @@ def _output(data: dict[str, object]) -> NotebookNode:
         return new_output("stream", name="stderr", text="An output of this cell was malformed.\n")
 
 
-def _grade_cell(cell: NotebookNode, test: KeyCell, referee: Referee) -> CellRecord:
-    grade = referee.test_cell(test.source, test.points or 0)
+def _referee(student: StudentNotebook, seed: str) -> Callable[[KeyCell], CellGrade]:
+    referee = Referee(student, seed)
+    return lambda test: referee.test_cell(test.source, test.points or 0)
+
+
+def _grade_cell(cell: NotebookNode, test: KeyCell, grade: CellGrade) -> CellRecord:
     cell.outputs = [_verdict_output(verdict) for verdict in grade.verdicts]
     if grade.problem:
         cell.outputs.append(new_output("stream", name="stderr", text=grade.problem + "\n"))
@@ -109,6 +125,7 @@ def _cell_record(grade_id: str, grade: CellGrade) -> CellRecord:
         earned=grade.earned,
         seconds=round(grade.seconds, 3),
         problem=grade.problem,
+        by_hand=grade.by_hand,
         exercises=tuple(exercise_record(verdict) for verdict in grade.verdicts),
     )
 

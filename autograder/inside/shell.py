@@ -132,6 +132,7 @@ class RecordingShell(InteractiveShell):  # type: ignore[misc]
 
     recorder = Recorder()
     number = 0
+    result: Any = None
 
     def enable_gui(self, gui: Any = None) -> None:
         """Do nothing: there is no screen."""
@@ -159,10 +160,10 @@ class RecordingShell(InteractiveShell):  # type: ignore[misc]
         signal.signal(signal.SIGALRM, _interrupt)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            result = self.run_cell(source, store_history=True)
+            self.result = self.run_cell(source, store_history=True)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        return self.recorder.outputs, bool(result.success)
+        return self.recorder.outputs, bool(self.result.success)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
