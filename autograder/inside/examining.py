@@ -46,7 +46,8 @@ def _set_up(session: Session, shell: RecordingShell, task: dict[str, Any]) -> st
     """Import what the instructor imports, then fetch what the student defines."""
     problem = ""
     for statement in (*task["imports"], *task["stars"]):
-        if not shell.run(statement, task["seconds"])[1]:
+        shell.run(statement, task["seconds"])
+        if _error(shell):
             problem = _problem(session, shell)
     for name in task["names"]:
         if name not in shell.user_ns:
@@ -66,15 +67,16 @@ def _failed_steps(shell: RecordingShell, session: Session, task: dict[str, Any])
     """Run the instructor's cells that the test builds on; tell whether one had trouble itself."""
     failed = False
     for step in task["steps"]:
-        if not shell.run(step, task["seconds"])[1]:
-            error = _error(shell)
-            failed |= error is not session.raised and not isinstance(error, AssertionError)
+        shell.run(step, task["seconds"])
+        error = _error(shell)
+        failed |= error is not session.raised and isinstance(error, _SURROUNDINGS)
     return failed
 
 
 def _error(shell: RecordingShell) -> BaseException | None:
+    """Give what the cell stopped with, also where a magic such as `%%capture` swallows it."""
     error: BaseException | None = shell.result.error_before_exec or shell.result.error_in_exec
-    return error
+    return error or shell.shown
 
 
 def _problem(session: Session, shell: RecordingShell) -> str:

@@ -63,6 +63,13 @@ class Form:
     fill: Callable[[Any, list[Any]], None] | None = None
 
 
+def _is_numpy_number(value: Any) -> bool:
+    known = type(value)
+    if not issubclass(known, np.generic) or TYPES.get(full_name(known)) is not known:
+        return False
+    return bool(value.dtype.kind in _KINDS)
+
+
 def _pairs(mapping: Any) -> list[Any]:
     return [part for pair in mapping.items() for part in pair]
 

@@ -138,7 +138,7 @@ class Lender:
                 result, raised = error, True
         try:
             return self._told({"raised": raised}, [result])
-        except (NotPlain, RecursionError) as error:
+        except Exception as error:  # whatever an odd object does when it is looked at
             return _refused(str(error))
 
     def _told(self, head: dict[str, Any], values: list[Any]) -> dict[str, Any]:
