@@ -75,7 +75,7 @@ class InstructorCell:
         """The cell as Python; nothing if it is none."""
         body, magic = _without_cell_magic(self.source)
         try:
-            tree = ast.parse(TransformerManager().transform_cell(body))
+            tree: ast.Module = ast.parse(str(TransformerManager().transform_cell(body)))
         except SyntaxError:
             return ast.parse("")
         words = magic.split()
@@ -325,8 +325,9 @@ def _read(node: ast.stmt) -> list[str]:
     """Name what a statement reads from the notebook, also in its functions."""
     top = symtable.symtable(ast.unparse(node), "cell", "exec")
     here = [s.get_name() for s in top.get_symbols() if s.is_referenced()]
-    augmented = isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
-    return [*here, *([node.target.id] if augmented else []), *_read_below(top)]  # type: ignore[union-attr]
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        here.append(node.target.id)
+    return [*here, *_read_below(top)]
 
 
 def _read_below(table: symtable.SymbolTable) -> Iterator[str]:

@@ -82,7 +82,6 @@ class PlainTests:
             "op": "examine",
             "source": test.source,
             "sources": definitions(self._notebook.sources) if "getsource" in test.source else {},
-            "seconds": self._notebook.limits.cell + self._notebook.limits.test,
         }
         pipe = _fresh(self._tester)
         try:

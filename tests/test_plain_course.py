@@ -113,7 +113,7 @@ def grades(course: Path, assignment: str, student: str):
 def test_a_right_submission_earns_all_that_tests_can_give(graded, assignment):
     found = grades(graded[0], assignment, "right")
     expected = {name: (points, False) for name, points in FULL[assignment].items()}
-    waiting = {name: (None, True) for name in BY_HAND[assignment]}
+    waiting = dict.fromkeys(BY_HAND[assignment], (None, True))
     assert found == {**expected, **waiting}
 
 
@@ -121,7 +121,7 @@ def test_a_right_submission_earns_all_that_tests_can_give(graded, assignment):
 def test_a_wrong_submission_earns_what_is_right_in_it(graded, assignment):
     found = grades(graded[0], assignment, "wrong")
     expected = {n: (EARNED_WRONG[assignment].get(n, 0), False) for n in FULL[assignment]}
-    waiting = {name: (None, True) for name in BY_HAND[assignment]}
+    waiting = dict.fromkeys(BY_HAND[assignment], (None, True))
     assert found == {**expected, **waiting}
 
 

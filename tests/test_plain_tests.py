@@ -143,7 +143,9 @@ def note(text):
     log.append(text)
 '''
 OPEN_CELL = "import numpy as np\n\ndef close(a, b):\n    return abs(a - b) < 1e-9\n"
-LOCKED_CELL = "import pytest\nTOLERANCE = 1e-6\n\ndef agrees(a, b):\n    return abs(a - b) < TOLERANCE\n"
+LOCKED_CELL = (
+    "import pytest\nTOLERANCE = 1e-6\n\ndef agrees(a, b):\n    return abs(a - b) < TOLERANCE\n"
+)
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +158,9 @@ def tester(spec):
 def grade(sandbox, tester):
     """Grade test cells, the last of which counts, on what a student handed in."""
 
-    def graded(*tests, solution=SOLUTION_CELL, locked=LOCKED_CELL, opened=OPEN_CELL, own=SOLUTION_CELL):
+    def graded(
+        *tests, solution=SOLUTION_CELL, locked=LOCKED_CELL, opened=OPEN_CELL, own=SOLUTION_CELL
+    ):
         notebook = StudentNotebook(sandbox, LIMITS)
         for source in (opened, locked, solution):
             notebook.run(source)
@@ -189,7 +193,7 @@ FORMS = {
     "attributes": "d = Dog('Rex')\nassert d.name == 'Rex' and d.legs == 4 and Dog.legs == 4\nd.name = 'Fido'\nassert d.name == 'Fido'",
     "hasattr": "d = Dog('Rex')\nassert hasattr(d, 'name') and not hasattr(d, 'wings') and getattr(d, 'wings', 0) == 0",
     "methods": "assert Dog('Rex').speak() == 'Woof' and Animal('x').speak() == '...'",
-    "callable": "assert callable(double) and callable(Dog.speak) and callable(Dog) and Dog('x').speak() == 'Woof'",
+    "callable": "assert callable(double) and callable(Dog.speak) and callable(Dog) and not callable(Dog('x')) and Dog('x').speak() == 'Woof'",
     "repr": "assert repr(Dog('Rex')) == \"Dog('Rex')\" and f\"{Dog('Rex')}\" == \"Dog('Rex')\"",
     "objects in objects": "a, b = Dog('A'), Dog('B')\na.meet(b)\nassert a.friends[0] is b and a.friends == [b] and b in a.friends",
     "a live attribute": "a = Dog('A')\nfriends = a.friends\na.meet(3)\nassert friends == [3] and friends is a.friends",
@@ -353,7 +357,9 @@ def test_a_test_that_swallows_everything_does_not_swallow_what_cannot_work(grade
 
 
 def test_objects_of_a_class_that_claims_to_be_another_are_told_apart(grade):
-    result = grade("assert isinstance(double(2), int)", solution=LIAR.format(base="object", value=""))
+    result = grade(
+        "assert isinstance(double(2), int)", solution=LIAR.format(base="object", value="")
+    )
     assert (result.earned, result.by_hand) == (0, "")
 
 
@@ -362,7 +368,7 @@ HOSTILE = {
     "patched builtins": "import builtins\nbuiltins.abs = builtins.sum = lambda *a: 0\nbuiltins.isinstance = lambda *a: True",
     "another helper": "def agrees(a, b):\n    return True\nTOLERANCE = 1e9",
     "a patched helper": "agrees.__code__ = (lambda a, b: True).__code__",
-    "looks for its test": "def double(x):\n    import gc, sys\n    needle = ''.join(['ssert', ' double'])\n    frame = sys._getframe()\n    while frame:\n        if needle in str(frame.f_code.co_consts) + str(frame.f_locals):\n            return 4\n        frame = frame.f_back\n    return 4 if any(needle in str(o) for o in gc.get_objects() if type(o) is str) else 5",
+    "looks for its test": "def double(x):\n    import gc, sys\n    needle = ''.join(['ssert', ' double'])\n    frame = sys._getframe().f_back\n    while frame:\n        if needle in str(frame.f_code.co_consts) + str(frame.f_locals):\n            return 4\n        frame = frame.f_back\n    return 4 if any(needle in str(o) for o in gc.get_objects() if type(o) is str) else 5",
     "looks for files": "def double(x):\n    import pathlib\n    found = [p for p in pathlib.Path('/').glob('*/*.db')] + [p for p in pathlib.Path('/beside').glob('*')]\n    return 4 if found else 5",
     "patches what lends": "def double(x):\n    import sys\n    m = sys.modules['inside.lending']\n    m.Lender._answer = lambda self, message: {'raised': False, 'values': [4], 'nodes': [], 'done': {'error': '', 'credit': None, 'unsupported': []}}\n    return 5",
     "writes into all pipes": "def double(x):\n    import os\n    for fd in range(3, 256):\n        try:\n            os.write(fd, b'\\0' * 7 + b'\\x06' + bytes([0x81, 0xa4]) + b'done')\n        except OSError:\n            pass\n    return 5",
@@ -477,7 +483,9 @@ def test_the_value_of_a_cell_is_its_partial_credit(grade, cell, earned):
 
 def test_a_hidden_test_tells_nothing_of_what_it_asks(grade):
     sly = "def double(x):\n    raise ValueError(f'asked for {x}')"
-    test = "assert 1\n### BEGIN HIDDEN TESTS\nassert double(77) == 154, 'secret'\n### END HIDDEN TESTS"
+    test = (
+        "assert 1\n### BEGIN HIDDEN TESTS\nassert double(77) == 154, 'secret'\n### END HIDDEN TESTS"
+    )
     result = grade(test, solution=sly)
     assert result.problem == "A hidden test did not pass (ValueError)."
     visible = grade("assert double(77) == 154", solution=sly).problem

@@ -203,13 +203,13 @@ class _Borrowed(Exchange):
             return self._class(parts)
         if kind != "object":
             return super().adopt(number, kind, parts)
-        cls = self.read(parts["class"])
+        cls: Any = self.read(parts["class"])
         if not isinstance(cls, type):
             raise NotPlain("a class that is none")
         if issubclass(cls, BaseException):
-            return cls.__new__(cls, *map(self.read, parts["value"]))
+            return _new_error(cls, [self.read(part) for part in parts["value"]])
         mirror = cls if isinstance(cls, _Mirror) else self._mirror_of(cls)
-        known = next((v for v in _VALUES if issubclass(mirror, v)), None)
+        known: Any = next((v for v in _VALUES if issubclass(mirror, v)), None)
         return known.__new__(mirror, self.read(parts["value"])) if known else mirror.__new__(mirror)
 
     def read_module(self, name: str) -> Any:
@@ -244,21 +244,28 @@ class _Borrowed(Exchange):
 
     def _made(
         self,
-        name: str,
+        title: str,
         bases: tuple[Any, ...],
         specials: Sequence[str],
         names: dict[str, Any],
         ancestors: Sequence[str],
     ) -> type:
-        methods = {special: _special(self._session, special) for special in specials}
+        methods: dict[str, Any] = {
+            special: _special(self._session, special) for special in specials
+        }
         if "__eq__" in methods:
             methods.setdefault("__hash__", None)
         more = {"_session_": self._session, "_ancestors_": frozenset(map(str, ancestors))}
-        return _Mirror(name, bases, {**names, **methods, **more, "_made_": True})
+        return _Mirror(title, bases, {**names, **methods, **more, "_made_": True})
 
 
 def _listed(seen: Any) -> list[Any]:
     return seen if isinstance(seen, list) else []
+
+
+def _new_error(cls: Any, arguments: Sequence[Any]) -> Any:
+    """Make an exception without its `__init__`, which stays with the student."""
+    return cls.__new__(cls, *arguments)
 
 
 def _is_error(base: Any) -> bool:
@@ -327,7 +334,7 @@ class Remote:
         raise _session_of(self).refuse("the test copies an object of the student's")
 
     @property
-    def __dict__(self) -> Any:
+    def __dict__(self) -> Any:  # type: ignore[override]
         """Read the attributes of the object itself."""
         return _session_of(self).get(self, "__dict__")
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from .borrowing import Remote, Session, remote_isinstance, remote_issubclass, source_of
+from .borrowing import Remote, Session, Unsupported, remote_isinstance, remote_issubclass, source_of
 from .pipe import Pipe
 from .shell import RecordingShell
 
 # These say that something is missing around the test, or that it is no Python.
 _SURROUNDINGS = (ImportError, OSError, MemoryError, SyntaxError, EOFError)
+# The referee ends a test long before; this is for a test that he cannot reach.
+_SECONDS = 600
 
 
 def examine(pipe: Pipe, shell: RecordingShell, task: dict[str, Any]) -> None:
@@ -29,59 +31,44 @@ def examine(pipe: Pipe, shell: RecordingShell, task: dict[str, Any]) -> None:
         ``names`` to fetch from the student, and what `Session` needs.
     """
     session = Session(pipe, task["operators"], task["chance"])
-    inspect.getsource = source_of(session, task["sources"])
+    inspect.getsource = source_of(session, task["sources"])  # type: ignore[assignment]
     shell.user_ns.update(isinstance=remote_isinstance, issubclass=remote_issubclass)
-    before = _set_up(session, shell, task)
-    if not session.unsupported:
-        before = _problem(session, shell) if _failed_steps(shell, session, task) else before
-    if session.unsupported:
-        pipe.send({"done": {"unsupported": session.unsupported}})
-        return
-    shell.run(task["source"], task["seconds"])
-    done = _verdict(session, shell)
-    pipe.send({"done": {**done, "unsupported": session.unsupported, "before": before}})
-
-
-def _set_up(session: Session, shell: RecordingShell, task: dict[str, Any]) -> str:
-    """Import what the instructor imports, then fetch what the student defines."""
-    problem = ""
-    for statement in (*task["imports"], *task["stars"]):
-        shell.run(statement, task["seconds"])
-        if _error(shell):
-            problem = _problem(session, shell)
+    troubles = [_trouble(session, shell, source) for source in (*task["imports"], *task["stars"])]
     for name in task["names"]:
         if name not in shell.user_ns:
             _fetch(session, shell, name)
-    return problem
+    troubles += [_trouble(session, shell, source) for source in task["steps"]]
+    done: dict[str, Any] = {}
+    if not session.unsupported:
+        shell.run(task["source"], _SECONDS)
+        done = {**_verdict(session, shell), "before": next(filter(None, troubles), "")}
+    pipe.send({"done": {**done, "unsupported": session.unsupported}})
+
+
+def _trouble(session: Session, shell: RecordingShell, source: str) -> str:
+    """Run what the test builds on, and say what is missing around it.
+
+    Anything else that stops it stops it in the student's notebook, too.
+    """
+    shell.run(source, _SECONDS)
+    error = _error(shell)
+    if error is session.raised or not isinstance(error, _SURROUNDINGS):
+        return ""
+    return f"{type(error).__name__}: {error}"[:300]
 
 
 def _fetch(session: Session, shell: RecordingShell, name: str) -> None:
     try:
         for value in session.name(name):
             shell.user_ns[name] = value
-    except BaseException as error:
+    except Unsupported as error:
         session.refuse(f"{name}: {error}")
-
-
-def _failed_steps(shell: RecordingShell, session: Session, task: dict[str, Any]) -> bool:
-    """Run the instructor's cells that the test builds on; tell whether one had trouble itself."""
-    failed = False
-    for step in task["steps"]:
-        shell.run(step, task["seconds"])
-        error = _error(shell)
-        failed |= error is not session.raised and isinstance(error, _SURROUNDINGS)
-    return failed
 
 
 def _error(shell: RecordingShell) -> BaseException | None:
     """Give what the cell stopped with, also where a magic such as `%%capture` swallows it."""
     error: BaseException | None = shell.result.error_before_exec or shell.result.error_in_exec
     return error or shell.shown
-
-
-def _problem(session: Session, shell: RecordingShell) -> str:
-    error = _error(shell)
-    return "" if error is session.raised else f"{type(error).__name__}: {error}"[:300]
 
 
 def _verdict(session: Session, shell: RecordingShell) -> dict[str, Any]:

@@ -25,14 +25,19 @@ _BARE = {type(None), bool, float, str, bytes}
 _KINDS = "biufcU"
 _MOST_DIGITS = 1 << 20
 _CONSTANTS = {"NotImplemented": NotImplemented, "Ellipsis": Ellipsis}
+_KEYED: dict[Any, Any] = {}
+_EMPTY: tuple[Any, ...] = (
+    *([], (), set(), "", b"", range(0)),
+    *(_KEYED, _KEYED.keys(), _KEYED.items(), _KEYED.values()),
+)
 _LIBRARY_TYPES = (
     *(t for t in vars(builtins).values() if isinstance(t, type)),
     *(t for t in vars(types).values() if isinstance(t, type)),
     *(t for t in vars(np).values() if isinstance(t, type) and issubclass(t, np.generic)),
     *(map, zip, filter, enumerate, reversed, np.ndarray, np.ufunc, np.random.Generator),
     *(Counter, OrderedDict, defaultdict, deque, Decimal, Fraction),
-    *(type(iter(c)) for c in ([], (), {}, set(), "", b"", range(0), {}.items(), {}.values())),
-    *(type(c) for c in ({}.keys(), {}.items(), {}.values(), len, [].append, str.join, np.sin)),
+    *(type(iter(c)) for c in _EMPTY),
+    *(type(c) for c in (*_EMPTY, len, [].append, str.join, np.sin)),
 )
 
 
@@ -241,6 +246,7 @@ class Exchange:
 
     def _add_node(self, number: int, value: Any) -> None:
         form = FORMS.get(type(value))
+        parts: Any
         if type(value) is np.ndarray and value.dtype.kind in _KINDS:
             kind, parts = "ndarray", value
             self._seen[number] = (value.shape, value.tobytes())

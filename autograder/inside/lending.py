@@ -63,10 +63,8 @@ class _Lent(Exchange):
         """Write down what an object of a derived class is as one of the class it derives from."""
         if isinstance(value, BaseException):
             return [self._argument(argument) for argument in value.args]
-        for known in _VALUES:
-            if issubclass(type(value), known):
-                return self.write(known.__new__(known, value))  # type: ignore[call-overload]
-        return None
+        known: Any = next((v for v in _VALUES if issubclass(type(value), v)), None)
+        return known and self.write(known.__new__(known, value))
 
     def _argument(self, value: Any) -> Any:
         try:

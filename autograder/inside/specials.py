@@ -31,9 +31,8 @@ def specials_of(cls: type) -> list[str]:
     ['__len__']
     """
     base = next(b for b in _BASES if issubclass(cls, b))
-    found = ((name, getattr(cls, name, None)) for name in SPECIALS)
-    return [
-        name
-        for name, method in found
-        if method is not None and method is not getattr(base, name, None)
-    ]
+    known: dict[str, object] = {}
+    for ancestor in reversed(cls.__mro__):
+        if ancestor not in base.__mro__:
+            known.update(vars(ancestor))
+    return [name for name in SPECIALS if known.get(name) is not None]
