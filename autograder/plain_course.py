@@ -11,10 +11,9 @@ sandbox, and the test cells in another one.
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -87,6 +86,7 @@ class _Assignment:
     cells: dict[str, list[InstructorCell]]
     student: Sandbox
     tester: Sandbox
+    given: frozenset[str]
 
 
 class PlainCourse(OurCourse):
@@ -101,13 +101,17 @@ class PlainCourse(OurCourse):
     def grade(self, notebook: NotebookNode, resources: ResourcesDict) -> NotebookRecord:
         """Grade a notebook, in place."""
         assignment, key = _assignment_of(resources), self.key(resources)
-        files = _other_files(Path(resources["metadata"]["path"]))
+        files, left_out = _other_files(Path(resources["metadata"]["path"]), assignment.given)
 
         def judge(student: StudentNotebook) -> Callable[[KeyCell], CellGrade]:
             student.add_files(files)
             return PlainTests(student, assignment.tester, assignment.cells[key.notebook]).grade
 
-        return grade_notebook(notebook, key, assignment.student, "", self.limits, judge)
+        record = grade_notebook(notebook, key, assignment.student, "", self.limits, judge)
+        remarks = [
+            f"“{name}”, handed in too, was not there: too large or a link." for name in left_out
+        ]
+        return record.model_copy(update={"remarks": (*record.remarks, *remarks)})
 
     def root(self) -> Path:
         """Give the course's folder."""
@@ -153,7 +157,8 @@ def _prepared(root: Path, name: str, db_url: str) -> _Assignment:
     ours = _beside(source, folder / "tests")
     student = SandboxSpec(edition, data, beside=theirs)
     tester = SandboxSpec(edition, data, beside=ours, first_user=_FIRST_TESTER)
-    return _Assignment(keys, cells, keep_open(Sandbox(student)), keep_open(Sandbox(tester)))
+    given = frozenset(str(p.relative_to(ours)) for p in ours.rglob("*"))
+    return _Assignment(keys, cells, keep_open(Sandbox(student)), keep_open(Sandbox(tester)), given)
 
 
 def _instructor_cells(source: Path, key: Key) -> list[InstructorCell]:
@@ -197,17 +202,30 @@ def _beside(folder: Path, copy: Path) -> Path:
     if folder.is_dir():
         ignored = shutil.ignore_patterns(*_NOT_BESIDE)
         shutil.copytree(folder, copy, ignore=ignored, dirs_exist_ok=True)
+    for path in copy.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)  # the sandbox is another user's
     return copy
 
 
-def _other_files(folder: Path) -> dict[str, bytes]:
-    """Read what a student handed in beside the notebook, as far as it is small."""
+def _other_files(folder: Path, given: Collection[str]) -> tuple[dict[str, bytes], list[str]]:
+    """Read what a student handed in beside the notebook, as far as it is small.
+
+    Returns
+    -------
+    dict
+        The files' contents, by name.
+    list
+        The names of those that are left out.
+    """
     files: dict[str, bytes] = {}
-    left = _MOST_BYTES
-    for path in sorted(folder.rglob("*")):
-        if path.suffix != ".ipynb" and path.is_file() and len(files) < _MOST_FILES:
-            with contextlib.suppress(Unreadable):
-                content = read_bytes(path, left)
-                files[str(path.relative_to(folder))] = content
-                left -= len(content)
-    return files
+    left_out = []
+    for path in sorted(p for p in folder.rglob("*") if not p.is_dir() and p.suffix != ".ipynb"):
+        name = str(path.relative_to(folder))
+        if name in given:
+            continue
+        left = _MOST_BYTES - sum(map(len, files.values()))
+        try:
+            files[name] = read_bytes(path, left if len(files) < _MOST_FILES else 0)
+        except Unreadable:
+            left_out.append(name)
+    return files, left_out

@@ -210,7 +210,7 @@ class _Borrowed(Exchange):
             return _new_error(cls, [self.read(part) for part in parts["value"]])
         mirror = cls if isinstance(cls, _Mirror) else self._mirror_of(cls)
         known: Any = next((v for v in _VALUES if issubclass(mirror, v)), None)
-        return known.__new__(mirror, self.read(parts["value"])) if known else mirror.__new__(mirror)
+        return known.__new__(mirror, self.read(parts["value"])) if known else object.__new__(mirror)
 
     def read_module(self, name: str) -> Any:
         """Import a module as it is here; beyond these, the instructor's notebook says which."""
