@@ -490,3 +490,14 @@ def test_a_hidden_test_tells_nothing_of_what_it_asks(grade):
     assert result.problem == "A hidden test did not pass (ValueError)."
     visible = grade("assert double(77) == 154", solution=sly).problem
     assert "asked for 77" in visible
+
+
+@pytest.mark.parametrize("attack", ["patched numpy", "another helper", "a patched helper"])
+@pytest.mark.parametrize(
+    "claim",
+    ["np.testing.assert_allclose(double(2), 4)", "assert agrees(double(2), 4)"],
+)
+def test_what_compares_is_the_instructors(grade, attack, claim):
+    wrong = f"def double(x):\n    return 5\n{HOSTILE[attack]}"
+    result = grade(claim, solution=wrong)
+    assert (result.earned, result.by_hand) == (0, "")
