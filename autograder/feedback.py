@@ -76,6 +76,8 @@ def _word_on_left_out(notebook: NotebookNode) -> list[str]:
 
 
 def _rows(cell: CellRecord) -> list[str]:
+    if cell.by_hand:
+        return [f"| – `{cell.grade_id}` | of {cell.points:g} | Graded by hand. |"]
     if not cell.exercises:
         return [_row(cell.grade_id, "", cell.earned, cell.points, cell.problem)]
     return [

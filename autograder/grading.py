@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Callable, Set
 from html import escape
 
 from nbformat.notebooknode import NotebookNode
@@ -23,6 +23,9 @@ from autograder.sanitizing import sanitize
 from helpers.checking.display import Card
 from helpers.checking.judging import Finding, Verdict
 
+# Makes what grades the test cells of a notebook.
+Judge = Callable[[StudentNotebook], Callable[[KeyCell], CellGrade]]
+
 NOT_RUN = "dlcourse_not_run"
 _NOT_RUN_TEXT = "Not run: no graded function depends on this cell.\n"
 
@@ -38,6 +41,7 @@ def grade_notebook(
     seed: str,
     limits: Limits,
     quick: bool = False,
+    judge: Judge | None = None,
 ) -> NotebookRecord:
     """Grade a submitted notebook, in place.
 
@@ -54,6 +58,8 @@ def grade_notebook(
     limits : Limits
     quick : bool
         Run the cells that the graded functions depend on, and leave the others out.
+    judge : callable, optional
+        Makes what grades the test cells; by default the referee with our exercises.
 
     Returns
     -------
@@ -62,16 +68,22 @@ def grade_notebook(
     started = time.monotonic()
     remarks = clean(notebook, key)
     variant = variant_of(seed, (cell.source for cell in notebook.cells))
+
+    def run(left_out: Set[int]) -> tuple[list[CellRecord], list[str]]:
+        student = StudentNotebook(sandbox, limits)
+        grade = judge(student) if judge else _referee(student, varied(seed, variant))
+        return _grade_cells(notebook, key, student, grade, left_out)
+
     left_out = _not_needed(notebook, key) if quick else set()
     try:
-        run = _grade_cells(notebook, key, sandbox, varied(seed, variant), limits, left_out)
+        cells, trouble = run(left_out)
     except _NeedsAll:
         left_out = set()
-        run = _grade_cells(notebook, key, sandbox, varied(seed, variant), limits, left_out)
-    cells, trouble = run
+        cells, trouble = run(left_out)
     for place in left_out:
         _say_not_run(notebook.cells[place])
     sanitize(notebook)
+    remarks += [f"“{cell.grade_id}” needs you: {cell.by_hand}." for cell in cells if cell.by_hand]
     return NotebookRecord(
         notebook=key.notebook,
         cells=tuple(cells),
@@ -133,20 +145,17 @@ def _graded_names(key: Key) -> set[str]:
 def _grade_cells(
     notebook: NotebookNode,
     key: Key,
-    sandbox: Sandbox,
-    seed: str,
-    limits: Limits,
+    student: StudentNotebook,
+    grade: Callable[[KeyCell], CellGrade],
     left_out: Set[int],
 ) -> tuple[list[CellRecord], list[str]]:
     """Run the cells in order, and grade at the tests; also say what went wrong elsewhere."""
     tests = {cell.grade_id: cell for cell in key.tests}
-    student = StudentNotebook(sandbox, limits)
-    referee = Referee(student, seed)
     records, trouble = [], []
     for place, cell in enumerate(notebook.cells):
         test = tests.get(grade_id(cell))
         if test is not None:
-            records.append(_grade_cell(cell, test, referee))
+            records.append(_grade_cell(cell, test, grade(test)))
         elif place in left_out:
             student.leave_out(cell.source)
         elif cell.cell_type == "code":
@@ -185,8 +194,12 @@ def _output(data: dict[str, object]) -> NotebookNode:
         return new_output("stream", name="stderr", text="An output of this cell was malformed.\n")
 
 
-def _grade_cell(cell: NotebookNode, test: KeyCell, referee: Referee) -> CellRecord:
-    grade = referee.test_cell(test.source, test.points or 0)
+def _referee(student: StudentNotebook, seed: str) -> Callable[[KeyCell], CellGrade]:
+    referee = Referee(student, seed)
+    return lambda test: referee.test_cell(test.source, test.points or 0)
+
+
+def _grade_cell(cell: NotebookNode, test: KeyCell, grade: CellGrade) -> CellRecord:
     cell.outputs = [_verdict_output(verdict) for verdict in grade.verdicts]
     if grade.problem:
         cell.outputs.append(new_output("stream", name="stderr", text=grade.problem + "\n"))
@@ -213,6 +226,7 @@ def _cell_record(grade_id: str, grade: CellGrade) -> CellRecord:
         earned=grade.earned,
         seconds=round(grade.seconds, 3),
         problem=grade.problem,
+        by_hand=grade.by_hand,
         exercises=tuple(exercise_record(verdict) for verdict in grade.verdicts),
     )
 

@@ -111,6 +111,12 @@ def read_keys(gradebook: Gradebook, week: Week) -> dict[str, Key]:
         ) from None
 
 
+def read_all_keys(gradebook: Gradebook, assignment: str) -> dict[str, Key]:
+    """Read the keys of all notebooks of an assignment."""
+    notebooks = gradebook.find_assignment(assignment).notebooks
+    return {notebook.name: _key(notebook) for notebook in notebooks}
+
+
 def _key(notebook: Any) -> Key:
     graded = {cell.name: cell for cell in (*notebook.grade_cells, *notebook.task_cells)}
     solutions = {cell.name for cell in notebook.solution_cells}

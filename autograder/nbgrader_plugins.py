@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+from contextlib import AbstractContextManager
 from functools import cache
 from glob import glob
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
@@ -37,16 +38,55 @@ from autograder.syllabus import course_root, load_syllabus
 _unread: dict[tuple[str, str], str] = {}
 _open = contextlib.ExitStack()
 atexit.register(_open.close)
+_T = TypeVar("_T")
+
+
+def keep_open(resource: AbstractContextManager[_T]) -> _T:
+    """Enter a context that is left when the process ends."""
+    return _open.enter_context(resource)
+
+
+class OurCourse:
+    """Our course: what its submissions are graded with."""
+
+    def keys(self, resources: ResourcesDict) -> dict[str, Key]:
+        """Give the keys of an assignment's notebooks."""
+        return _names_grader(resources)[0].keys
+
+    def key(self, resources: ResourcesDict) -> Key:
+        """Give the key of a notebook."""
+        return self.keys(resources)[resources["nbgrader"]["notebook"]]
+
+    def grade(self, notebook: NotebookNode, resources: ResourcesDict) -> NotebookRecord:
+        """Grade a notebook, in place."""
+        marker, sandbox = _names_grader(resources)
+        limits = marker.limits[resources["nbgrader"]["notebook"]]
+        return grade_notebook(notebook, self.key(resources), sandbox, marker.seed, limits)
+
+    def root(self) -> Path:
+        """Give the course's folder."""
+        return course_root()
+
+    def record(self, record: NotebookRecord, resources: ResourcesDict) -> None:
+        """Record a result in the gradebook, and keep it as a file."""
+        names = resources["nbgrader"]
+        with Gradebook(names["db_url"]) as gradebook:
+            gradebook.update_or_create_student(names["student"])
+            gradebook.update_or_create_submission(names["assignment"], names["student"])
+            record_notebook(gradebook, record, names["assignment"], names["student"])
+        _keep(self.root(), record, names["assignment"], names["student"])
 
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
     """Reads submissions for nbgrader as for `dlcourse grade`."""
 
+    course = OurCourse()
+
     def __init__(self, parent: Any = None, **more: Any) -> None:
         super().__init__(parent=parent, **more)
         if parent is not None:
             _keep_from_opening(parent)
-            _record_missing(parent)
+            _record_missing(parent, self.course)
 
     def from_filename(
         self, filename: str, resources: ResourcesDict | None = None, **more: Any
@@ -92,20 +132,19 @@ def _keep_from_opening(converter: Any) -> None:
         del converter.assignments[folder]
 
 
-def _record_missing(converter: Any) -> None:
+def _record_missing(converter: Any, ours: OurCourse) -> None:
     """Record notebooks that were not handed in: nbgrader passes over folders without any."""
     course = converter.coursedir
     pattern = converter._format_source(course.assignment_id, course.student_id)
     for name in glob(pattern):  # noqa: PTH207 (as nbgrader looks for them)
         folder = Path(name)
         names = {"assignment": folder.name, "student": folder.parent.name, "db_url": course.db_url}
-        for notebook in _grader(folder.name, course.db_url)[0].keys:
+        for notebook, key in ours.keys(ResourcesDict(nbgrader=names)).items():
             path = folder / f"{notebook}.ipynb"
             if path.is_symlink() or path.exists():
                 continue
-            resources = ResourcesDict(nbgrader={**names, "notebook": notebook})
-            record, page = ungraded(_key(resources), f"{path.name} was not submitted.")
-            _record(record, resources)
+            record, page = ungraded(key, f"{path.name} was not submitted.")
+            ours.record(record, ResourcesDict(nbgrader={**names, "notebook": notebook}))
             if name not in converter.assignments:
                 graded = Path(converter._format_dest(folder.name, folder.parent.name))
                 write_whole(graded / path.name, nbformat.writes(page) + "\n")
@@ -114,18 +153,17 @@ def _record_missing(converter: Any) -> None:
 class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
     """Runs a submission in the sandbox in place of nbgrader's Execute."""
 
+    course = OurCourse()
+
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
         """Grade a notebook; the result goes on in the resources."""
-        names = resources["nbgrader"]
         problem = _unread.pop(_name(resources), "")
         if problem:
-            resources["dlcourse"], nb = ungraded(_key(resources), problem)
+            resources["dlcourse"], nb = ungraded(self.course.key(resources), problem)
             return nb, resources
-        marker, sandbox = _grader(names["assignment"], names["db_url"])
-        limits = marker.limits[names["notebook"]]
-        record = grade_notebook(nb, _key(resources), sandbox, marker.seed, limits)
+        record = self.course.grade(nb, resources)
         for remark in record.remarks:
             self.log.warning(remark)
         resources["dlcourse"] = record
@@ -135,11 +173,13 @@ class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
 class RecordScores(NbGraderPreprocessor):  # type: ignore[misc]
     """Records the referee's scores in place of nbgrader's SaveAutoGrades."""
 
+    course = OurCourse()
+
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
         """Record what `GradeInSandbox` found."""
-        _record(resources["dlcourse"], resources)
+        self.course.record(resources["dlcourse"], resources)
         return nb, resources
 
 
@@ -148,9 +188,9 @@ def _name(resources: ResourcesDict) -> tuple[str, str]:
     return names["student"], names["notebook"]
 
 
-def _key(resources: ResourcesDict) -> Key:
+def _names_grader(resources: ResourcesDict) -> tuple[Marker, Sandbox]:
     names = resources["nbgrader"]
-    return _grader(names["assignment"], names["db_url"])[0].keys[names["notebook"]]
+    return _grader(names["assignment"], names["db_url"])
 
 
 @cache
@@ -160,25 +200,15 @@ def _grader(assignment: str, db_url: str) -> tuple[Marker, Sandbox]:
     week = load_syllabus(root).find_week(assignment)
     with Gradebook(db_url) as gradebook:
         keys = read_keys(gradebook, week)
-    marker = _open.enter_context(marker_for(root, week, keys))
-    return marker, _open.enter_context(Sandbox(marker.sandbox))
+    marker = keep_open(marker_for(root, week, keys))
+    return marker, keep_open(Sandbox(marker.sandbox))
 
 
-def _record(record: NotebookRecord, resources: ResourcesDict) -> None:
-    names = resources["nbgrader"]
-    with Gradebook(names["db_url"]) as gradebook:
-        gradebook.update_or_create_student(names["student"])
-        gradebook.update_or_create_submission(names["assignment"], names["student"])
-        record_notebook(gradebook, record, names["assignment"], names["student"])
-    _keep(record, names["assignment"], names["student"])
-
-
-def _keep(record: NotebookRecord, week: str, student: str) -> None:
+def _keep(root: Path, record: NotebookRecord, week: str, student: str) -> None:
     """Keep the record beside those of the notebooks graded before it.
 
     The key is left empty: `dlcourse grade`, which knows more, grades the submission again.
     """
-    root: Path = course_root()
     known = load_record(root, week, student)
     others = [n for n in known.notebooks if n.notebook != record.notebook] if known else []
     notebooks = tuple(sorted([*others, record], key=lambda n: n.notebook))

@@ -40,7 +40,7 @@ def record_notebook(gradebook: Gradebook, record: NotebookRecord, week: str, stu
     nothing.
     """
     submitted = gradebook.find_submission_notebook(record.notebook, week, student)
-    earned = {cell.grade_id: cell.earned for cell in record.cells}
+    earned = {cell.grade_id: None if cell.by_hand else cell.earned for cell in record.cells}
     for grade in submitted.grades:
         _record_score(grade, earned, record)
     for comment in submitted.comments:
@@ -49,10 +49,11 @@ def record_notebook(gradebook: Gradebook, record: NotebookRecord, week: str, stu
     gradebook.db.commit()
 
 
-def _record_score(grade: Any, earned: dict[str, float], record: NotebookRecord) -> None:
+def _record_score(grade: Any, earned: dict[str, float | None], record: NotebookRecord) -> None:
     """Set what the tests gave; a written answer waits for a person unless it is blank."""
     if grade.name in earned:
-        grade.auto_score = min(max(earned[grade.name], 0.0), grade.max_score)
+        score = earned[grade.name]
+        grade.auto_score = None if score is None else min(max(score, 0.0), grade.max_score)
     elif _is_written(grade) and not record.problem and grade.name not in record.blank:
         grade.auto_score = None
     else:

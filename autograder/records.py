@@ -39,13 +39,14 @@ class ExerciseRecord(Record):
 
 
 class CellRecord(Record):
-    """What one test cell came to."""
+    """What one test cell came to. `by_hand` says why a person has to grade it, or is ""."""
 
     grade_id: str
     points: float
     earned: float
     seconds: float = 0
     problem: str = ""
+    by_hand: str = ""
     exercises: tuple[ExerciseRecord, ...] = ()
 
 

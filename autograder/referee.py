@@ -91,6 +91,8 @@ class CellGrade:
         What went wrong in the test itself; for the instructor. "" when nothing did.
     seconds : float
         How long it took.
+    by_hand : str
+        Why a person has to grade the cell, or "".
     """
 
     earned: float
@@ -98,6 +100,7 @@ class CellGrade:
     verdicts: list[Verdict] = field(default_factory=list)
     problem: str = ""
     seconds: float = 0
+    by_hand: str = ""
 
 
 class StudentNotebook:
@@ -153,6 +156,20 @@ class StudentNotebook:
     def leave_out(self, source: str) -> None:
         """Note what stands in a cell that does not run: it is the student's own all the same."""
         self._sources.append(source)
+
+    @property
+    def sources(self) -> Sequence[str]:
+        """The cells that have run."""
+        return self._sources
+
+    def add_files(self, files: dict[str, bytes]) -> None:
+        """Put files of the student's beside the notebook."""
+        message = {"op": "files", "files": files}
+        self._history.append(message)
+        try:
+            self._ask(message, _GRACE)
+        except _LOST:
+            self._revive()
 
     def note_passed(self, names: Sequence[str]) -> None:
         """Tell the notebook which exercises passed, so that cells waiting for them run."""
@@ -267,6 +284,11 @@ class TestProcess:
             return [name for name in names if name in reply["names"]]
         except (*_LOST, TypeError, KeyError):
             return []
+
+    def lend(self) -> Pipe:
+        """Have the process lend what the notebook defines, for as long as it is asked."""
+        self._pipe.send({"op": "lend"}, _GRACE)
+        return self._pipe
 
     def stand_in(self, references: dict[str, Callable[..., Any]]) -> None:
         """Let references answer in place of the student's functions of these names."""

@@ -22,7 +22,6 @@ from autograder.inside.pipe import Pipe, PipeClosed, PipeTimeout, socket_pair
 from helpers.checking.plain import NotPlain
 
 INSIDE = Path(__file__).parent / "inside"
-_FIRST_USER = 61_000
 _CONTROL_SECONDS = 10.0
 _START_SECONDS = 90.0
 
@@ -53,6 +52,10 @@ class SandboxSpec:
         The most processes and threads of one worker.
     scratch : int
         The size of the scratch folder in bytes.
+    beside : Path, optional
+        A folder with files that stand beside every notebook.
+    first_user : int
+        Where root has the worker become another user: from which number on.
     """
 
     edition: Path
@@ -61,6 +64,8 @@ class SandboxSpec:
     memory: int = 4 << 30
     processes: int = 64
     scratch: int = 256 << 20
+    beside: Path | None = None
+    first_user: int = 61_000
 
 
 def require_bubblewrap() -> None:
@@ -160,7 +165,7 @@ class Sandbox:
 
 
 def _launch(spec: SandboxSpec, descriptor: int, log: IO[str]) -> subprocess.Popen[bytes]:
-    user = _worker_user() if spec.bubblewrap else 0
+    user = _worker_user(spec.first_user) if spec.bubblewrap else 0
     numbers = [str(n) for n in (descriptor, user, spec.memory, spec.processes)]
     python = [sys.executable, "-B", "-m", "inside.serving", *numbers]
     with tempfile.TemporaryFile() as words:
@@ -179,9 +184,9 @@ def _launch(spec: SandboxSpec, descriptor: int, log: IO[str]) -> subprocess.Pope
         )
 
 
-def _worker_user() -> int:
+def _worker_user(first: int) -> int:
     """Choose the user to become inside: needed where root would escape the process limit."""
-    return _FIRST_USER + os.getpid() % 1000 if os.getuid() == 0 else 0
+    return first + os.getpid() % 1000 if os.getuid() == 0 else 0
 
 
 def _environment(spec: SandboxSpec) -> dict[str, str]:
@@ -214,6 +219,7 @@ def _bubblewrap(spec: SandboxSpec) -> list[str]:
         *("--ro-bind", str(spec.edition), "/course"),
         *("--ro-bind", str(spec.data), "/data"),
         *("--ro-bind", str(INSIDE), "/sandbox/inside"),
+        *(("--ro-bind", str(spec.beside), "/beside") if spec.beside else ()),
         *("--ro-bind", _matplotlib_cache(), "/matplotlib"),
         *("--proc", "/proc", "--dev", "/dev"),
         *("--perms", "1777", "--size", str(16 << 20), "--tmpfs", "/dev/shm"),

@@ -29,6 +29,8 @@ from helpers.checking import mark_passed
 from helpers.checking.outcomes import Arguments, Outcome, invoke, placed
 from helpers.checking.plain import NotPlain
 
+from .examining import examine
+from .lending import Lender
 from .pipe import Pipe, PipeClosed
 from .shell import RecordingShell, new_shell
 
@@ -38,6 +40,7 @@ _FONTS = Path("/matplotlib")
 # mounted there, and nowhere else.
 _ALONE = Path(__file__).is_relative_to("/sandbox") and os.getppid() == 1
 _SCRATCH = (Path("/tmp"), Path("/dev/shm"))
+_BESIDE = Path("/beside")
 # What was there at the start is mounted there, as a Python that lives under /tmp is.
 _MOUNTED = {path for folder in _SCRATCH if _ALONE for path in folder.iterdir()}
 
@@ -154,7 +157,32 @@ def _forked(serve: Callable[[], None], close: Pipe) -> int:
 
 def _start_notebook(pipe: Pipe, shell: RecordingShell) -> None:
     os.setsid()
+    if _BESIDE.is_dir():
+        _lay_beside()
     _serve_notebook(pipe, shell)
+
+
+def _lay_beside() -> None:
+    """Put the instructor's files where the notebook looks for them.
+
+    They come before modules of ours that have the same names.
+    """
+    for path in _BESIDE.iterdir():
+        with contextlib.suppress(FileExistsError):
+            Path(path.name).symlink_to(path)
+        for module in [m for m in sys.modules if m.partition(".")[0] == path.stem]:
+            if module.partition(".")[0] in ("helpers", "inside"):
+                del sys.modules[module]
+
+
+def _write_files(files: dict[str, bytes]) -> None:
+    """Write the student's other files, where the instructor has none of that name."""
+    for name, content in files.items():
+        path = Path(name)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as stream:
+                stream.write(content)
 
 
 def _serve_notebook(pipe: Pipe, shell: RecordingShell) -> NoReturn:
@@ -173,6 +201,11 @@ def _serve_notebook(pipe: Pipe, shell: RecordingShell) -> NoReturn:
             os.kill(test, signal.SIGKILL)
             os.waitpid(test, 0)
             test = None
+            pipe.send({"done": True})
+        elif message["op"] == "examine":
+            examine(pipe, shell, message)
+        elif message["op"] == "files":
+            _write_files(message["files"])
             pipe.send({"done": True})
         elif message["op"] == "passed":
             mark_passed(*message["names"])
@@ -193,6 +226,10 @@ def _serve_test(pipe: Pipe, shell: RecordingShell) -> NoReturn:
         message = pipe.receive()
         if message["op"] == "call":
             _send_outcome(pipe, _call(shell, message))
+        elif message["op"] == "lend":
+            lender = Lender(pipe, shell.user_ns)
+            while True:
+                lender.serve(pipe.receive())
         elif message["op"] == "names":
             names = [n for n, value in shell.user_ns.items() if callable(value)]
             pipe.send({"names": [n for n in message["names"] if n in names]})

@@ -133,11 +133,14 @@ class RecordingShell(InteractiveShell):  # type: ignore[misc]
 
     recorder = Recorder()
     number = 0
+    result: Any = None
+    shown: BaseException | None = None
 
     def enable_gui(self, gui: Any = None) -> None:
         """Do nothing: there is no screen."""
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        self.shown = evalue
         self.recorder.error(str(etype.__name__), str(evalue), list(stb))
 
     def run(self, source: str, seconds: float) -> tuple[list[dict[str, Any]], bool]:
@@ -157,13 +160,14 @@ class RecordingShell(InteractiveShell):  # type: ignore[misc]
             Whether it ran to its end.
         """
         self.recorder, self.number = Recorder(), self.execution_count
+        self.shown = None
         signal.signal(signal.SIGALRM, _interrupt)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
-            result = self.run_cell(source, store_history=True)
+            self.result = self.run_cell(source, store_history=True)
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
-        return self.recorder.outputs, bool(result.success)
+        return self.recorder.outputs, bool(self.result.success)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
