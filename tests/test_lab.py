@@ -266,7 +266,7 @@ FAILING = [
 
 
 @pytest.fixture(scope="module")
-def planted(pictures: Path) -> Seen:
+def planted(pictures: Path) -> Iterator[Seen]:
     """A notebook with every defect that the tests look for."""
     texts = [*FLAWLESS, *(text for defects in DEFECTS.values() for text in defects)]
     cells = [*map(new_markdown_cell, texts), *map(new_code_cell, FAILING)]
@@ -276,7 +276,7 @@ def planted(pictures: Path) -> Seen:
         page = open_page("defects.ipynb")
         page.run_one_by_one()
         page.photograph(pictures, "defects")
-        return look(page, folder)
+        yield look(page, folder)
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)
