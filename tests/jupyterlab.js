@@ -76,6 +76,7 @@ async function rendering() {
     })),
     shut: shut.filter(details => cell.node.contains(details)).map(node => node.textContent),
     wide: wide(cell.node),
+    numbers: nodes(".jp-RenderedMarkdown ol", cell.node).map(list => list.start),
     links: nodes(".jp-RenderedMarkdown a[href]", cell.node)
       .filter(link => !link.classList.contains("jp-InternalAnchorLink"))
       .map(link => link.getAttribute("href")),

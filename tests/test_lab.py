@@ -33,6 +33,7 @@ pytestmark = pytest.mark.slow
 RELEASED = sorted((ROOT / "release").glob("*/*.ipynb"))
 MOST_ERROR_LINES = 3
 PAGES_OF_A_BLANK_ONE = 4
+HIGHEST_ITEM = 30
 _NO_FORMULA = re.compile(r"\$|\\[a-zA-Z([]|\*\*")
 _BAR = re.compile(r"([\d.]+) of ([\d.]+) points in this notebook")
 
@@ -191,6 +192,8 @@ ASPECTS: dict[str, Aspect] = {
     "folded": lambda cell, folder: list(cell["shut"]),
     "width": lambda cell, folder: list(cell["wide"]),
     "links": dead_links,
+    # A year that begins a line of the master: Markdown takes it for the number of an item.
+    "lists": lambda cell, folder: [str(n) for n in cell["numbers"] if n > HIGHEST_ITEM],
 }
 
 
@@ -221,6 +224,12 @@ def test_no_wall_of_errors_in_a_blank_notebook(blank: SimpleNamespace) -> None:
     assert not on_stderr(blank.seen.cells)
 
 
+def test_the_title_comes_first(blank: SimpleNamespace) -> None:
+    first = blank.seen.cells[0]
+    assert first["cell_type"] == "markdown"
+    assert first["source"].startswith("# ")
+
+
 def test_solved_all_runs_and_the_bar_is_full(solved: Seen) -> None:
     assert not errors(solved.cells)
     assert not on_stderr(solved.cells)
@@ -241,6 +250,7 @@ DEFECTS: dict[str, list[str]] = {
     "pictures": ["![A cat](missing.png)", f"![]({DOT})"],
     "folded": ["<details><summary>Hint</summary></details>"],
     "width": [f"$${'+'.join(['xyz'] * 90)}$$", "word" * 90],
+    "lists": ["- A book, published in\n  1999."],
     "links": ["[nowhere](#Nowhere)", "[none](missing.ipynb)"],
 }
 FLAWLESS = [
@@ -256,7 +266,7 @@ FAILING = [
 
 
 @pytest.fixture(scope="module")
-def planted(pictures: Path) -> Seen:
+def planted(pictures: Path) -> Iterator[Seen]:
     """A notebook with every defect that the tests look for."""
     texts = [*FLAWLESS, *(text for defects in DEFECTS.values() for text in defects)]
     cells = [*map(new_markdown_cell, texts), *map(new_code_cell, FAILING)]
@@ -266,7 +276,7 @@ def planted(pictures: Path) -> Seen:
         page = open_page("defects.ipynb")
         page.run_one_by_one()
         page.photograph(pictures, "defects")
-        return look(page, folder)
+        yield look(page, folder)
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)
