@@ -152,16 +152,19 @@ def new_course(released: Path, folder: Path, week: Week, pupils: list[Pupil]) ->
 def each(
     way: Measuring, released: Path, scratch: Path, week: Week, pupils: list[Pupil]
 ) -> dict[str, float]:
-    """Measure a way on one submission and on all: the difference is what each one more costs."""
+    """Measure a way on one submission a core, and on all: the difference is what more ones cost.
+
+    So the start of every process counts as such, also where there is one a core.
+    """
     costs = [
         way(new_course(released, Path(tempfile.mkdtemp(dir=scratch), "course"), week, part), week)
-        for part in (pupils[:1], pupils)
+        for part in (pupils[:_CORES], pupils)
     ]
-    one, many = costs
-    more = max(len(pupils) - 1, 1)
-    cpu = (many.cpu - one.cpu) / more
-    wall = (many.wall - one.wall) / more
-    return {"cpu": cpu, "wall": wall, "startup": one.cpu - cpu, "memory": many.memory}
+    few, many = costs
+    more = len(pupils) - _CORES
+    cpu = (many.cpu - few.cpu) / more
+    wall = (many.wall - few.wall) / more
+    return {"cpu": cpu, "wall": wall, "startup": few.cpu - _CORES * cpu, "memory": many.memory}
 
 
 def ratios(costs: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
@@ -240,7 +243,7 @@ def _drawn_at_the_end(results: dict) -> Iterator[None]:
 
 def main(
     weeks: Annotated[list[str] | None, typer.Option("--week", help="1, 2 and 3.")] = None,
-    size: Annotated[int, typer.Option(help="Submissions to compare on.")] = 8,
+    size: Annotated[int, typer.Option(min=_CORES + 1, help="Submissions to compare on.")] = 12,
     ways: Annotated[list[str] | None, typer.Option("--way", help="All by default.")] = None,
     sizes: Annotated[list[int] | None, typer.Option("--grow", help="Growing classes.")] = None,
 ) -> None:
