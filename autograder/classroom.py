@@ -8,10 +8,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Container, Iterator
-from concurrent.futures import as_completed
+from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from nbgrader.api import Gradebook, InvalidEntry
@@ -25,6 +26,7 @@ from autograder.bundling import students_edition
 from autograder.feedback import FeedbackError, write_feedback
 from autograder.keys import Key, read_keys
 from autograder.marking import (
+    HandedIn,
     Marked,
     Marker,
     Submission,
@@ -45,7 +47,7 @@ from autograder.records import (
     write_whole,
 )
 from autograder.referee import Limits
-from autograder.sandbox import Sandbox, SandboxSpec, require_bubblewrap
+from autograder.sandbox import Sandbox, SandboxSpec
 from autograder.syllabus import Week, load_syllabus
 
 SUBMITTED, AUTOGRADED = "submitted", "autograded"
@@ -55,6 +57,10 @@ _LONGEST = 1800.0
 _MOST_OF_A_TIMESTAMP = 200  # bytes
 # nbgrader reports a gradebook that it may not write to as an invalid entry.
 _BUSY = (OperationalError, InvalidEntry)
+
+Results = Iterator[tuple[Submission, Marked | BaseException]]
+# Where marking happens: gives out each submission as soon as it is marked, in any order.
+MarkAll = Callable[[list[Submission], Marker], Results]
 
 
 @dataclass(frozen=True)
@@ -105,8 +111,6 @@ def marker_for(
     protect : bool
         False runs students' code without a sandbox.
     """
-    if protect:
-        require_bubblewrap()
     with tempfile.TemporaryDirectory(prefix="dlcourse-edition-") as folder:
         edition = Path(folder)
         edition.chmod(0o755)
@@ -124,6 +128,7 @@ def grade_class(
     force: bool = False,
     quick: bool = False,
     protect: bool = True,
+    mark_all: MarkAll | None = None,
     started: Callable[[int], None] = lambda total: None,
     progressed: Callable[[SubmissionRecord | None], None] = lambda record: None,
 ) -> ClassResult:
@@ -145,6 +150,8 @@ def grade_class(
         Run only the cells that graded functions depend on, where that is sure.
     protect : bool
         False runs students' code without a sandbox.
+    mark_all : callable, optional
+        Where marking happens; by default in `jobs` processes of this machine.
     started, progressed : callable
         Told the number of submissions to grade, and each one's record (None for a failure).
 
@@ -167,11 +174,9 @@ def grade_class(
             submissions = find_submissions(root, week.id)
             known = {s.student.id for s in gradebook.assignment_submissions(marker.week)}
             due = [s for s in submissions if force or not _is_done(root, s, marker, known)]
-            if due:
-                Sandbox(marker.sandbox).close()  # if it does not start, better say so once
             started(len(due))
             recorder = _Recorder(root, gradebook)
-            for submission, marked in _marked(due, marker, jobs or os.cpu_count() or 1):
+            for submission, marked in (mark_all or partial(mark_here, jobs=jobs))(due, marker):
                 record = recorder.take(submission, marked)
                 progressed(record)
     records = [load_record(root, week.id, s.student) for s in submissions]
@@ -187,18 +192,27 @@ def _is_done(root: Path, submission: Submission, marker: Marker, known: Containe
     return record is not None and is_result_of(record, submission, marker)
 
 
-def _marked(
-    submissions: list[Submission], marker: Marker, jobs: int
-) -> Iterator[tuple[Submission, Marked | BaseException]]:
+def mark_here(submissions: list[Submission], marker: Marker, jobs: int | None = None) -> Results:
+    """Mark submissions in processes of this machine, by default one a core."""
+    if submissions:
+        Sandbox(marker.sandbox).close()  # if it does not start, better say so once
+    return _marked(submissions, marker, jobs or os.cpu_count() or 1)
+
+
+def _marked(submissions: list[Submission], marker: Marker, jobs: int) -> Results:
     """Mark submissions in parallel, each given out as soon as it is ready."""
     with open_pool(min(jobs, len(submissions)), start_process, marker) as pool:
-        futures = {
-            pool.schedule(mark_in_process, args=(s,), timeout=_LONGEST): s for s in submissions
-        }
+        futures = {schedule_marking(pool, s): s for s in submissions}
         for future in as_completed(list(futures)):
             error = future.exception()
             # Forgotten at once: the notebooks of a whole class do not fit into memory.
             yield futures.pop(future), error if error is not None else future.result()
+
+
+def schedule_marking(pool: ProcessPool, submission: HandedIn) -> Future[Marked]:
+    """Have a pool whose processes `start_process` prepared mark a submission."""
+    future: Future[Marked] = pool.schedule(mark_in_process, args=(submission,), timeout=_LONGEST)
+    return future
 
 
 @contextmanager

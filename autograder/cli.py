@@ -6,9 +6,9 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -16,6 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from autograder.syllabus import Syllabus, SyllabusError, Week, course_root, load_syllabus
+
+if TYPE_CHECKING:
+    from autograder.classroom import MarkAll
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -151,6 +154,10 @@ def grade(
     quick: Annotated[
         bool, typer.Option(help="Run only the cells that graded functions depend on.")
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Mark on the workers of this Dask scheduler."),
+    ] = None,
     no_sandbox: NoSandbox = False,
 ) -> None:
     """Grade everything under submitted/ and record it in the gradebook."""
@@ -158,6 +165,8 @@ def grade(
     from autograder.reporting import summary_table
 
     root, chosen = _week(week)
+    if scheduler and no_sandbox:
+        raise typer.BadParameter("Workers of a scheduler always use a sandbox.")
     if no_sandbox:
         errors.print(UNPROTECTED)
     with _progress(f"Grading {chosen.id}") as (started, progressed):
@@ -168,12 +177,22 @@ def grade(
             force=force,
             quick=quick,
             protect=not no_sandbox,
+            mark_all=_on_cluster(scheduler) if scheduler else None,
             started=started,
             progressed=progressed,
         )
     if result.records:
         console.print(summary_table(result.records))
     _say_result(result)
+
+
+def _on_cluster(scheduler: str) -> MarkAll:
+    """Have submissions marked by a cluster; only this needs Dask."""
+    try:
+        from autograder.cluster import mark_on_cluster
+    except ModuleNotFoundError as error:
+        raise typer.BadParameter(f"{error}. Install it:  pip install 'dlcourse[cluster]'") from None
+    return partial(mark_on_cluster, scheduler=scheduler)
 
 
 def _say_result(result: Any) -> None:

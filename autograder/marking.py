@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import signal
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Protocol
 
 import nbformat
 
 import helpers
 from autograder.grading import grade_notebook, ungraded
 from autograder.keys import Key
-from autograder.reading import Unreadable, read_bytes, read_notebook
+from autograder.reading import Unreadable, parse_notebook, read_bytes
 from autograder.records import NotebookRecord, SubmissionRecord
 from autograder.referee import Limits
 from autograder.sandbox import Sandbox, SandboxSpec
@@ -61,8 +63,8 @@ class Marker:
     """
 
     week: str
-    keys: dict[str, Key]
-    seed: str
+    keys: dict[str, Key] = field(repr=False)
+    seed: str = field(repr=False)  # whatever writes a log, it has no place there
     sandbox: SandboxSpec
     limits: dict[str, Limits]
     quick: bool = False
@@ -78,12 +80,71 @@ class Marker:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+class HandedIn(Protocol):
+    """What a student handed in."""
+
+    @property
+    def student(self) -> str:
+        """Who."""
+
+    def read(self, name: str) -> bytes:
+        """Read a file.
+
+        Raises
+        ------
+        Unreadable
+            If it is none that can be graded.
+        """
+
+
 @dataclass(frozen=True)
 class Submission:
     """A folder that a student handed in."""
 
     student: str
     folder: Path
+
+    def read(self, name: str) -> bytes:
+        """Read a file of the folder."""
+        return read_bytes(self.folder / name)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A copy of what a student handed in, to be marked where the folder is not.
+
+    Attributes
+    ----------
+    student : str
+    files : dict of str to bytes or Unreadable
+        By name: what is in it, or why it cannot be graded.
+    """
+
+    student: str
+    files: dict[str, bytes | Unreadable] = field(repr=False)
+
+    def read(self, name: str) -> bytes:
+        """Give the content of a file."""
+        content = self.files[name]
+        if isinstance(content, Unreadable):
+            raise content
+        return content
+
+
+def parcel(submission: Submission, notebooks: Iterable[str]) -> Parcel:
+    """Copy the notebooks of a submission."""
+    files: dict[str, bytes | Unreadable] = {}
+    for name in map(file_name, notebooks):
+        try:
+            files[name] = submission.read(name)
+        except Unreadable as error:
+            files[name] = error
+    return Parcel(submission.student, files)
+
+
+def file_name(notebook: str) -> str:
+    """Name the file of a notebook."""
+    return f"{notebook}.ipynb"
 
 
 @dataclass(frozen=True)
@@ -115,7 +176,7 @@ def _folder_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def is_result_of(record: SubmissionRecord, submission: Submission, marker: Marker) -> bool:
+def is_result_of(record: SubmissionRecord, submission: HandedIn, marker: Marker) -> bool:
     """Tell whether a record is what marking the submission would come to.
 
     A run of the whole notebook serves for a quick one too, but not the reverse: it lacks outputs.
@@ -124,12 +185,12 @@ def is_result_of(record: SubmissionRecord, submission: Submission, marker: Marke
     return record.key == key or (marker.quick and record.key == key + _QUICK)
 
 
-def content_key(submission: Submission, marker: Marker) -> str:
+def content_key(submission: HandedIn, marker: Marker) -> str:
     """Give a digest of all that the submission's result depends on.
 
     Parameters
     ----------
-    submission : Submission
+    submission : HandedIn
     marker : Marker
 
     Returns
@@ -139,24 +200,24 @@ def content_key(submission: Submission, marker: Marker) -> str:
     digest = hashlib.sha256(marker.digest.encode())
     for notebook in sorted(marker.keys):
         digest.update(b"\0" + notebook.encode() + b"\0")
-        digest.update(_content(submission.folder / f"{notebook}.ipynb"))
+        digest.update(_content(submission, notebook))
     return digest.hexdigest()
 
 
-def _content(path: Path) -> bytes:
+def _content(submission: HandedIn, notebook: str) -> bytes:
     """Give a digest of a file, or why there is none."""
     try:
-        return hashlib.sha256(read_bytes(path)).digest()
+        return hashlib.sha256(submission.read(file_name(notebook))).digest()
     except Unreadable as error:
         return str(error).encode()
 
 
-def mark(submission: Submission, marker: Marker, sandbox: Sandbox) -> Marked:
+def mark(submission: HandedIn, marker: Marker, sandbox: Sandbox) -> Marked:
     """Mark a submission.
 
     Parameters
     ----------
-    submission : Submission
+    submission : HandedIn
     marker : Marker
     sandbox : Sandbox
 
@@ -182,10 +243,11 @@ def mark(submission: Submission, marker: Marker, sandbox: Sandbox) -> Marked:
 
 
 def _mark_notebook(
-    submission: Submission, key: Key, marker: Marker, sandbox: Sandbox
+    submission: HandedIn, key: Key, marker: Marker, sandbox: Sandbox
 ) -> tuple[NotebookRecord, str]:
+    name = file_name(key.notebook)
     try:
-        notebook = read_notebook(submission.folder / f"{key.notebook}.ipynb")
+        notebook = parse_notebook(submission.read(name), name)
     except Unreadable as error:
         record, notebook = ungraded(key, str(error))
         return record, nbformat.writes(notebook) + "\n"
@@ -213,6 +275,6 @@ def start_process(marker: Marker) -> None:
     _Process.sandbox = Sandbox(marker.sandbox)
 
 
-def mark_in_process(submission: Submission) -> Marked:
+def mark_in_process(submission: HandedIn) -> Marked:
     """Mark a submission in a process that `start_process` prepared."""
     return mark(submission, _Process.marker, _Process.sandbox)

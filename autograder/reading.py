@@ -34,18 +34,29 @@ def read_notebook(path: Path) -> NotebookNode:
     Unreadable
         If it is missing, no ordinary file, too large, or no notebook.
     """
-    text = _read_text(path)
+    return parse_notebook(read_bytes(path), path.name)
+
+
+def parse_notebook(data: bytes, name: str) -> NotebookNode:
+    """Make a notebook in the current format of the bytes of a file of this name.
+
+    Raises
+    ------
+    Unreadable
+        If it is no notebook.
+    """
+    text = _decode(data, name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of copied cells, say: ids are made anew
             return _current(text)
     except nbformat.ValidationError as error:
         reason = error.message.splitlines()[0][:200]
-        raise Unreadable(f"{path.name} is not a valid notebook: {reason}") from None
+        raise Unreadable(f"{name} is not a valid notebook: {reason}") from None
     except Exception as error:  # nbformat raises errors of every kind on odd JSON
         reason = (str(error).splitlines() or [repr(error)])[0][:200]
         raise Unreadable(
-            f"{path.name} is not a notebook ({reason}). Open it in Jupyter, save it, submit again."
+            f"{name} is not a notebook ({reason}). Open it in Jupyter, save it, submit again."
         ) from None
 
 
@@ -113,8 +124,8 @@ def _why_closed(path: Path, error: OSError) -> str:
     return f"{path.name} cannot be read: {error.strerror}."
 
 
-def _read_text(path: Path) -> str:
+def _decode(data: bytes, name: str) -> str:
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable(f"{path.name} is not UTF-8 text. Save it from Jupyter again.") from None
+        raise Unreadable(f"{name} is not UTF-8 text. Save it from Jupyter again.") from None

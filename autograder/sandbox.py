@@ -106,6 +106,8 @@ class Sandbox:
     """
 
     def __init__(self, spec: SandboxSpec) -> None:
+        if spec.bubblewrap:
+            require_bubblewrap()
         self._spec = spec
         self._start()
 
