@@ -45,14 +45,15 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from autograder.auditing import AuditError
     from autograder.bundling import BundleError
     from autograder.keys import NotReleased
+    from autograder.recording import NotRecorded
     from autograder.reporting import ReportError
     from autograder.sandbox import SandboxError
     from autograder.specification import SpecificationError
     from autograder.trying import TryError
 
     return (
-        *(AuditError, BuildError, BundleError, NotReleased, ReportError, SandboxError),
-        *(SpecificationError, SyllabusError, TryError, OSError, SQLAlchemyError),
+        *(AuditError, BuildError, BundleError, NotRecorded, NotReleased, ReportError),
+        *(SandboxError, SpecificationError, SyllabusError, TryError, OSError, SQLAlchemyError),
     )
 
 
@@ -170,10 +171,16 @@ def grade(
             protect=not no_sandbox,
             started=started,
             progressed=progressed,
+            waiting=_say_waiting,
         )
     if result.records:
         console.print(summary_table(result.records))
     _say_result(result)
+
+
+def _say_waiting(reason: str) -> None:
+    text = f"Gradebook or disk refuse ({reason}): waiting, then trying again."
+    errors.print(text, style="yellow", markup=False, highlight=False)
 
 
 def _say_result(result: Any) -> None:
