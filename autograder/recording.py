@@ -10,7 +10,8 @@ from __future__ import annotations
 import errno
 import shutil
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ from tenacity import (
     stop_after_delay,
     wait_random_exponential,
 )
+from tornado.log import app_log
 
 from autograder.marking import Marked, Submission
 from autograder.reading import Unreadable, read_bytes
@@ -75,7 +77,8 @@ def patiently(work: Callable[[], _T], waiting: Callable[[str], None] = lambda re
         reraise=True,
     )
     try:
-        return attempts(work)
+        with _quiet_nbgrader():
+            return attempts(work)
     except Exception as error:
         if not _is_refusal(error):
             raise
@@ -83,6 +86,16 @@ def patiently(work: Callable[[], _T], waiting: Callable[[str], None] = lambda re
             f"Gradebook or disk refuse: {_words(error)}. What was recorded before is kept. "
             "Set that right and run the command again."
         ) from error
+
+
+@contextmanager
+def _quiet_nbgrader() -> Iterator[None]:
+    """Keep nbgrader from showing a traceback for each refusal, before it raises it."""
+    app_log.disabled, before = True, app_log.disabled
+    try:
+        yield
+    finally:
+        app_log.disabled = before
 
 
 def _may_pass(error: BaseException) -> bool:

@@ -257,13 +257,23 @@ def test_two_recorders_at_the_same_time_lose_nothing(course, results, prepared):
     assert integrity(course) == "ok"
 
 
+def _worth(marked, points):
+    """Make a result of so many points."""
+    notebook = marked.record.notebooks[0]
+    cells = tuple(cell.model_copy(update={"earned": points}) for cell in notebook.cells)
+    notebooks = (notebook.model_copy(update={"cells": cells}),)
+    return replace(marked, record=marked.record.model_copy(update={"notebooks": notebooks}))
+
+
 def test_recording_killed_at_any_moment_is_completed_by_a_second_run(course, results, prepared):
     started = time.monotonic()
     assert run_apart(record_all, course, results) == 0
     duration = time.monotonic() - started
     entered = grade_by_hand(course)
     for number in range(30):
-        run_apart(record_all, course, results, seconds=duration * number / 30)
+        # Other results than those before, so that old and new can be told apart.
+        changed = [(submission, _worth(marked, number % 4)) for submission, marked in results]
+        run_apart(record_all, course, changed, seconds=duration * number / 30)
         assert integrity(course) == "ok"
         assert by_hand(course) == entered
         assert_records_say_what_is_there(course)

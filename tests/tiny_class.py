@@ -21,7 +21,11 @@ ANSWERS = {
     "import os\n\ndef double(x):\n    os._exit(0)": 0.0,
     "def double(x)": 0.0,
 }
-TEST = "assert double(2.0) == 4.0\n1.0 + 2.0 * (double(5.0) == 10.0)"
+# The first line takes 16 MiB where it runs, which is not in the sandbox.
+TEST = """\
+assert len(bytes(16 << 20)) == 16 << 20
+assert double(2.0) == 4.0
+1.0 + 2.0 * (double(5.0) == 10.0)"""
 
 
 def _cell(grade_id: str, source: str, **flags) -> KeyCell:
