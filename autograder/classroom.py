@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
 import tempfile
-import time
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Generator, Iterator
 from concurrent.futures import Future, as_completed
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from nbgrader.api import Gradebook, InvalidEntry
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import parse_utc
 from pebble import ProcessExpired, ProcessPool
-from sqlalchemy.exc import OperationalError
 
 from autograder.building import nbgrader_config
 from autograder.bundling import students_edition
@@ -36,29 +31,21 @@ from autograder.marking import (
     start_process,
 )
 from autograder.questions import hidden_seed
-from autograder.reading import Unreadable, read_bytes
-from autograder.recording import record_submission
+from autograder.recording import Recorder, patiently
 from autograder.records import (
     SubmissionRecord,
     load_record,
     load_records,
-    record_path,
-    save_record,
-    write_whole,
 )
 from autograder.referee import Limits
 from autograder.sandbox import Sandbox, SandboxSpec
 from autograder.syllabus import Week, load_syllabus
 
-SUBMITTED, AUTOGRADED = "submitted", "autograded"
-_TRIES = 6
+SUBMITTED = "submitted"
 # Seconds for one submission: a net under all other limits, which end it long before.
 _LONGEST = 1800.0
-_MOST_OF_A_TIMESTAMP = 200  # bytes
-# nbgrader reports a gradebook that it may not write to as an invalid entry.
-_BUSY = (OperationalError, InvalidEntry)
 
-Results = Iterator[tuple[Submission, Marked | BaseException]]
+Results = Generator[tuple[Submission, Marked | BaseException], None, None]
 # Where marking happens: gives out each submission as soon as it is marked, in any order.
 MarkAll = Callable[[list[Submission], Marker], Results]
 
@@ -131,6 +118,7 @@ def grade_class(
     mark_all: MarkAll | None = None,
     started: Callable[[int], None] = lambda total: None,
     progressed: Callable[[SubmissionRecord | None], None] = lambda record: None,
+    waiting: Callable[[str], None] = lambda reason: None,
 ) -> ClassResult:
     """Grade a week's submissions and record the results.
 
@@ -154,6 +142,8 @@ def grade_class(
         Where marking happens; by default in `jobs` processes of this machine.
     started, progressed : callable
         Told the number of submissions to grade, and each one's record (None for a failure).
+    waiting : callable
+        Told why gradebook or disk refuse, each time before it is tried again.
 
     Returns
     -------
@@ -165,23 +155,54 @@ def grade_class(
         If the week is not in the gradebook.
     SandboxError
         If there is no sandbox to be had.
+    NotRecorded
+        If gradebook or disk refuse for too long. What was recorded before stays.
     """
     week = load_syllabus(root).find_week(week_id)
-    with Gradebook(database_url(root)) as gradebook:
-        keys = read_keys(gradebook, week)
-        with marker_for(root, week, keys, protect) as whole:
-            marker = replace(whole, quick=quick)
-            submissions = find_submissions(root, week.id)
-            known = {s.student.id for s in gradebook.assignment_submissions(marker.week)}
-            due = [s for s in submissions if force or not _is_done(root, s, marker, known)]
-            started(len(due))
-            recorder = _Recorder(root, gradebook)
-            for submission, marked in (mark_all or partial(mark_here, jobs=jobs))(due, marker):
-                record = recorder.take(submission, marked)
-                progressed(record)
+    keys, known = patiently(lambda: _read_gradebook(root, week), waiting)
+    with marker_for(root, week, keys, protect) as whole:
+        marker = replace(whole, quick=quick)
+        submissions = find_submissions(root, week.id)
+        due = [s for s in submissions if force or not _is_done(root, s, marker, known)]
+        started(len(due))
+        results = (mark_all or partial(mark_here, jobs=jobs))(due, marker)
+        graded, failures = _record(root, results, progressed, waiting)
     records = [load_record(root, week.id, s.student) for s in submissions]
     kept = [record for record in records if record is not None]
-    return ClassResult(kept, recorder.graded, recorder.failures)
+    return ClassResult(kept, graded, failures)
+
+
+def _read_gradebook(root: Path, week: Week) -> tuple[dict[str, Key], set[str]]:
+    """Read the keys of a week, and which students it knows."""
+    with Gradebook(database_url(root)) as gradebook:
+        keys = read_keys(gradebook, week)
+        return keys, {s.student.id for s in gradebook.assignment_submissions(week.id)}
+
+
+def _record(
+    root: Path,
+    results: Results,
+    progressed: Callable[[SubmissionRecord | None], None],
+    waiting: Callable[[str], None],
+) -> tuple[list[str], dict[str, str]]:
+    """Record results one by one as they come: who is graded, who is not, why."""
+    graded: list[str] = []
+    failures: dict[str, str] = {}
+    opened = patiently(lambda: Gradebook(database_url(root)), waiting)
+    # Closed at once when recording fails: nobody waits for processes whose results are lost.
+    with closing(results), opened as gradebook:
+        recorder = Recorder(root, gradebook, waiting)
+        for submission, marked in results:
+            if isinstance(marked, BaseException):
+                record, problem = None, _reason(marked)
+            else:
+                record, problem = recorder.take(submission, marked)
+            if record is None:
+                failures[submission.student] = problem
+            else:
+                graded.append(submission.student)
+            progressed(record)
+    return graded, failures
 
 
 def _is_done(root: Path, submission: Submission, marker: Marker, known: Container[str]) -> bool:
@@ -273,78 +294,6 @@ def write_class_feedback(
                 failures[futures[future]] = _reason(error)
             progressed(future)
     return FeedbackResult([s for s in students if s not in failures], failures)
-
-
-class _Recorder:
-    """The single writer: autograded notebooks, then the gradebook, then the record."""
-
-    def __init__(self, root: Path, gradebook: Gradebook) -> None:
-        self._root, self._gradebook = root, gradebook
-        self.graded: list[str] = []
-        self.failures: dict[str, str] = {}
-
-    def take(
-        self, submission: Submission, marked: Marked | BaseException
-    ) -> SubmissionRecord | None:
-        """Record what became of a submission."""
-        if isinstance(marked, BaseException):
-            self.failures[submission.student] = _reason(marked)
-            return None
-        try:
-            self._write(submission, marked)
-        except UnicodeEncodeError:
-            self.failures[submission.student] = "the folder's name is not text: rename it"
-            return None
-        except (OSError, ValueError, *_BUSY) as error:
-            self.failures[submission.student] = f"could not be recorded: {error}"
-            return None
-        self.graded.append(submission.student)
-        return marked.record
-
-    def _write(self, submission: Submission, marked: Marked) -> None:
-        record = marked.record
-        # The record is the mark that all is written: without it a second run does it again.
-        record_path(self._root, record.week, record.student).unlink(missing_ok=True)
-        folder = self._root / AUTOGRADED / record.student / record.week
-        if folder.exists():
-            shutil.rmtree(folder)
-        for name, text in marked.notebooks.items():
-            write_whole(folder / f"{name}.ipynb", text)
-        when = time_stamp(submission.folder)
-        if when:
-            write_whole(folder / "timestamp.txt", when)
-        self._record(record, moment(when))
-        save_record(self._root, record)
-
-    def _record(self, record: SubmissionRecord, timestamp: datetime | None) -> None:
-        """Record in the gradebook; another program that holds it is waited for."""
-        for attempt in range(_TRIES):
-            try:
-                record_submission(self._gradebook, record, timestamp)
-                return
-            except _BUSY:
-                self._gradebook.db.rollback()
-                if attempt == _TRIES - 1:
-                    raise
-                time.sleep(0.2 * 2**attempt)
-
-
-def time_stamp(folder: Path) -> str:
-    """Read what a submission says about when it was handed in."""
-    try:
-        text = read_bytes(folder / "timestamp.txt", _MOST_OF_A_TIMESTAMP)
-    except Unreadable:
-        return ""
-    return text.decode("utf-8", "replace").strip()
-
-
-def moment(text: str) -> datetime | None:
-    """Turn a time stamp into a moment; one that says nothing sensible says nothing."""
-    try:
-        parsed: datetime = parse_utc(text)
-    except (ValueError, OverflowError):
-        return None
-    return parsed
 
 
 def _reason(error: BaseException) -> str:

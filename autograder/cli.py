@@ -48,14 +48,15 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from autograder.auditing import AuditError
     from autograder.bundling import BundleError
     from autograder.keys import NotReleased
+    from autograder.recording import NotRecorded
     from autograder.reporting import ReportError
     from autograder.sandbox import SandboxError
     from autograder.specification import SpecificationError
     from autograder.trying import TryError
 
     return (
-        *(AuditError, BuildError, BundleError, NotReleased, ReportError, SandboxError),
-        *(SpecificationError, SyllabusError, TryError, OSError, SQLAlchemyError),
+        *(AuditError, BuildError, BundleError, NotRecorded, NotReleased, ReportError),
+        *(SandboxError, SpecificationError, SyllabusError, TryError, OSError, SQLAlchemyError),
     )
 
 
@@ -180,6 +181,7 @@ def grade(
             mark_all=_on_cluster(scheduler) if scheduler else None,
             started=started,
             progressed=progressed,
+            waiting=_say_waiting,
         )
     if result.records:
         console.print(summary_table(result.records))
@@ -193,6 +195,11 @@ def _on_cluster(scheduler: str) -> MarkAll:
     except ModuleNotFoundError as error:
         raise typer.BadParameter(f"{error}. Install it:  pip install 'dlcourse[cluster]'") from None
     return partial(mark_on_cluster, scheduler=scheduler)
+
+
+def _say_waiting(reason: str) -> None:
+    text = f"Gradebook or disk refuse ({reason}): waiting, then trying again."
+    errors.print(text, style="yellow", markup=False, highlight=False)
 
 
 def _say_result(result: Any) -> None:

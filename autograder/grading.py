@@ -190,6 +190,8 @@ def _output(data: dict[str, object]) -> NotebookNode:
     """Build an output from what the sandbox sent; a malformed one is replaced by a word on it."""
     try:
         return new_output(**data)
+    except MemoryError:
+        raise
     except Exception:  # whatever nbformat finds wrong with hostile data
         return new_output("stream", name="stderr", text="An output of this cell was malformed.\n")
 

@@ -260,7 +260,7 @@ class _Process:
     """What a marking process keeps between submissions."""
 
     marker: Marker
-    sandbox: Sandbox
+    sandbox: Sandbox | None = None
 
 
 def ignore_interrupts() -> None:
@@ -269,12 +269,13 @@ def ignore_interrupts() -> None:
 
 
 def start_process(marker: Marker) -> None:
-    """Prepare a process of the pool: its sandbox lives as long as it does."""
+    """Prepare a process of the pool; the pool gives up on all if this fails."""
     ignore_interrupts()
     _Process.marker = marker
-    _Process.sandbox = Sandbox(marker.sandbox)
 
 
 def mark_in_process(submission: HandedIn) -> Marked:
     """Mark a submission in a process that `start_process` prepared."""
+    if _Process.sandbox is None:
+        _Process.sandbox = Sandbox(_Process.marker.sandbox)  # it lives as long as the process
     return mark(submission, _Process.marker, _Process.sandbox)

@@ -18,12 +18,12 @@ from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.classroom import marker_for, moment, time_stamp
+from autograder.classroom import marker_for
 from autograder.grading import grade_notebook, ungraded
 from autograder.keys import Key, read_keys
 from autograder.marking import Marker
 from autograder.reading import Unreadable, read_notebook
-from autograder.recording import record_notebook
+from autograder.recording import moment, record_notebook, time_stamp
 from autograder.records import (
     NotebookRecord,
     SubmissionRecord,

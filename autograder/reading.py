@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import warnings
@@ -11,6 +12,8 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 MAX_BYTES = 50 * 1024 * 1024
+# Errors that say nothing about the file.
+_MACHINES_OWN = (errno.ENOMEM, errno.EMFILE, errno.ENFILE)
 
 
 class Unreadable(Exception):
@@ -53,6 +56,8 @@ def parse_notebook(data: bytes, name: str) -> NotebookNode:
     except nbformat.ValidationError as error:
         reason = error.message.splitlines()[0][:200]
         raise Unreadable(f"{name} is not a valid notebook: {reason}") from None
+    except MemoryError:
+        raise  # this machine's failing, not the notebook's
     except Exception as error:  # nbformat raises errors of every kind on odd JSON
         reason = (str(error).splitlines() or [repr(error)])[0][:200]
         raise Unreadable(
@@ -95,6 +100,8 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
             status = os.fstat(stream.fileno())
             data = stream.read(most + 1) if stat.S_ISREG(status.st_mode) else None
     except OSError as error:
+        if error.errno in _MACHINES_OWN:
+            raise
         raise Unreadable(_why_closed(path, error)) from None
     if data is None:
         raise Unreadable(f"{path.name} is not an ordinary file.")

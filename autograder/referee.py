@@ -431,7 +431,7 @@ class Referee:
             value, problem = _run_cell(source, self), ""
         except (AssertionError, NameError, StudentError) as error:
             value, problem = 0, f"{type(error).__name__}: {error}"[:500]
-        except (SandboxError, SandboxLost):
+        except (SandboxError, SandboxLost, MemoryError):
             raise  # no fault of the test's or the function's: there is no grade at all
         except Exception as error:  # an error in the test itself must reach the instructor
             value, problem = 0, f"The test cell itself failed: {error!r}"[:500]
