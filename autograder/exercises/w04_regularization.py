@@ -650,17 +650,16 @@ def _on_the_way_back(rng: Generator) -> Arguments:
     return _backward_sized(rng, *_sizes(rng))
 
 
-def _uncertain(X: np.ndarray, parameters: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Shrink the last layer until no output is near 0 or 1, where all gradients vanish."""
-    Z3 = regularization.forward_propagation(X, parameters)[1][8]
-    too_large = max(np.max(np.abs(Z3)) / 2, 1)
-    return parameters | {name: parameters[name] / too_large for name in ("W3", "b3")}
+def _too_large(Z3: np.ndarray) -> float:
+    """By what to shrink the last layer: with outputs near 0 or 1, all gradients vanish."""
+    return max(float(np.max(np.abs(Z3))) / 2, 1.0)
 
 
 def _backward_sized(rng: Generator, n_x: int, n_1: int, n_2: int, m: int) -> Arguments:
     """Take the cache from a real forward pass."""
     X, parameters = rng.normal(size=(n_x, m)), _parameters(rng, n_x, n_1, n_2)
-    parameters = _uncertain(X, parameters)
+    too_large = _too_large(regularization.forward_propagation(X, parameters)[1][8])
+    parameters |= {name: parameters[name] / too_large for name in ("W3", "b3")}
     cache = regularization.forward_propagation(X, parameters)[1]
     return arguments(X, _labels(rng, m), cache, float(rng.uniform(0.1, 2)))
 
@@ -997,12 +996,14 @@ def _dropped_sized(
 ) -> Arguments:
     """Drop units by masks of our own, which nobody can draw again."""
     X, parameters = _dropout_network(rng, n_x, n_1, n_2, m)
-    W1, W2, W3, b1, b2, b3 = _uncertain(X, parameters).values()
+    W1, W2, W3, b1, b2, b3 = parameters.values()
     D1, D2 = (rng.random((n, m)) < keep_prob for n in (n_1, n_2))
     Z1 = W1 @ X + b1
     A1 = np.maximum(Z1, 0) * D1 / keep_prob
     Z2 = W2 @ A1 + b2
     A2 = np.maximum(Z2, 0) * D2 / keep_prob
+    too_large = _too_large(W3 @ A2 + b3)
+    W3, b3 = W3 / too_large, b3 / too_large
     Z3 = W3 @ A2 + b3
     A3 = 1 / (1 + np.exp(-Z3))
     cache = (Z1, D1, A1, W1, b1, Z2, D2.astype(int), A2, W2, b2, Z3, A3, W3, b3)
