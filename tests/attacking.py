@@ -390,7 +390,6 @@ COMMANDS = {
     "nbgrader": [
         ["nbgrader", "autograde", WEEK, "--force"],
         ["nbgrader", "generate_feedback", WEEK, "--force"],
-        ["dlcourse", "feedback", WEEK],
         ["dlcourse", "report", WEEK],
     ],
 }
@@ -437,7 +436,7 @@ def _secrets_around(graded: Graded, folder: Path) -> Iterator[object]:
 
         def run(words: list[str]) -> str:
             done = subprocess.run(
-                words, cwd=graded.course, env=env, capture_output=True, text=True, timeout=900,
+                words, cwd=graded.course, env=env, capture_output=True, text=True, timeout=1800,
                 pass_fds=[stream.fileno()],
             )  # fmt: skip
             assert done.returncode in (0, 1), done.stdout + done.stderr

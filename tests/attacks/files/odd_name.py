@@ -3,7 +3,7 @@
 # must = "it is a name"
 # student = "--force <b> 100% $HOME `id` {x} ‮ 王小明"
 # feedback = "L1: all correct"
-# report = "odd"
+# report = "--force"
 # ///
 
 # %%
