@@ -7,7 +7,7 @@ WEEK ?= 1
 export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 
-.PHONY: setup bubblewrap build demo test slow lint nbval audit bench clean
+.PHONY: setup bubblewrap postgresql build demo test slow lint nbval audit bench clean
 
 setup: .venv/.ready bubblewrap
 
@@ -22,6 +22,12 @@ bubblewrap:
 	  command -v apt-get >/dev/null || { echo "Please install bubblewrap with your system's package manager."; exit 1; }; \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y bubblewrap; }
 
+# The slow tests start a server of their own.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+	  command -v apt-get >/dev/null || { echo "Please install PostgreSQL with your system's package manager."; exit 1; }; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y postgresql; }
+
 build: setup
 	$(BIN)/dlcourse build
 
@@ -31,7 +37,7 @@ demo: build
 test: setup lint nbval
 	$(BIN)/pytest -n 2 --dist loadscope
 
-slow: setup
+slow: setup postgresql
 	$(BIN)/pytest -m slow -n 2 --dist loadscope
 
 audit: setup
