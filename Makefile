@@ -7,7 +7,7 @@ WEEK ?= 1
 export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 
-.PHONY: setup bubblewrap chromium build demo test slow lint nbval audit bench clean
+.PHONY: setup bubblewrap chromium postgresql build demo test slow lint nbval audit bench clean
 
 setup: .venv/.ready bubblewrap
 
@@ -27,6 +27,12 @@ chromium:
 	  command -v apt-get >/dev/null || { echo "Please install Chromium and ChromeDriver with your system's package manager."; exit 1; }; \
 	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y chromium chromium-driver; }
 
+# The slow tests start a server of their own.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+	  command -v apt-get >/dev/null || { echo "Please install PostgreSQL with your system's package manager."; exit 1; }; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y postgresql; }
+
 build: setup
 	$(BIN)/dlcourse build
 
@@ -36,7 +42,7 @@ demo: build
 test: setup lint nbval
 	$(BIN)/pytest -n 2 --dist loadscope
 
-slow: setup chromium
+slow: setup chromium postgresql
 	$(BIN)/pytest -m slow -n 2 --dist loadscope
 
 audit: setup

@@ -86,8 +86,9 @@ _TEXT = """# What grading costs
 {table}
 
 CPU and wall are for one more submission: the cost of the whole class less that of a class of one
-submission a core, divided by the number of the others. Start is what a run costs beside that. × floor is times the
-processor time of the floor, × stock is how many times less than stock nbgrader, core for core.
+submission a core, divided by the number of the others. Start is what a run costs beside that.
+× floor is times the processor time of the floor, × stock is how many times less than stock
+nbgrader, core for core.
 
 - *Stock nbgrader* is `nbgrader autograde` with its own Execute. In its test cells, `grade` works
   in the student's process and puts the few ready-made cases of the answer sheet: cheaper than our

@@ -41,9 +41,12 @@ CELLS = (
 )
 
 
-def make_course(root: Path) -> Path:
-    """Make a course whose first week stands in its gradebook."""
+def make_course(root: Path, db_url: str = "") -> Path:
+    """Make a course whose first week stands in its gradebook, SQLite's if no other is named."""
     tiny_course.make_course(root)
+    if db_url:
+        with (root / "nbgrader_config.py").open("a") as config:
+            config.write(f"\nc.CourseDirectory.db_url = {db_url!r}\n")
     shutil.rmtree(root / "course" / "helpers")  # the sandbox needs the real ones
     shutil.copytree(tiny_course.CHECKOUT / "course" / "helpers", root / "course" / "helpers")
     with Gradebook(database_url(root)) as gradebook:
