@@ -78,7 +78,6 @@ def test_a_test_that_cannot_be_started_is_tried_again_and_never_a_silent_zero(sa
 def test_a_busy_machine_gives_everybody_more_time(monkeypatch, load, factor):
     monkeypatch.setattr("os.cpu_count", lambda: 4)
     monkeypatch.setattr("os.getloadavg", lambda: (load, 0.0, 0.0))
-    given = Limits(cell=30, impatient=5, call=5, test=20).stretched()
-    assert given == Limits(
-        cell=30 * factor, impatient=5 * factor, call=5 * factor, test=20 * factor
-    )
+    given = Limits(cell=30, impatient=5, call=4, test=20, notebook=900).stretched()
+    expected = (factor * seconds for seconds in (30, 5, 4, 20, 900))
+    assert given == Limits(*expected)

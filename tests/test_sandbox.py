@@ -156,7 +156,7 @@ def test_a_cell_that_ran_out_of_time_is_not_run_again(sandbox):
 
 
 def test_when_the_time_for_the_notebook_is_used_up_cells_are_not_run_but_tests_are(sandbox):
-    notebook = StudentNotebook(sandbox, Limits(cell=9, notebook=0.5))
+    notebook = StudentNotebook(sandbox, Limits(cell=9, notebook=0.05))
     notebook.run("def double(x): return 2 * x\nimport time\ntime.sleep(0.6)")
     run = notebook.run("print(1)")
     assert run.outputs[0]["ename"] == "NotRun"
