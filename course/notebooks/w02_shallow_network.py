@@ -611,7 +611,7 @@ if ready(
         ("leaky ReLU (slope 0.01)", leaky_relu, leaky_relu_derivative),
     ]
     z = np.linspace(-4, 4, 401)
-    figure, axes = plt.subplots(1, 4, figsize=(12, 2.6), sharey=True, layout="constrained")
+    figure, axes = plt.subplots(1, 4, figsize=(11.5, 2.6), sharey=True, layout="constrained")
     for ax, (name, activation, derivative) in zip(axes, pairs, strict=True):
         ax.plot(z, activation(z), "-", label="$g(z)$")
         ax.plot(z, derivative(z), "--", label="$g'(z)$")
@@ -1473,7 +1473,7 @@ if ready(nn_model, predict):
     train, held_out = order[:80], order[80:]
     sizes = [1, 2, 5, 20]
     scores = []
-    figure, axes = plt.subplots(1, 5, figsize=(14, 2.9), layout="constrained")
+    figure, axes = plt.subplots(1, 5, figsize=(11.5, 2.9), layout="constrained")
     for ax, n_h in zip(axes[:4], sizes, strict=True):
         np.random.seed(1)
         learnt = nn_model(X[:, train], Y[:, train], n_h, num_iterations=4000)
@@ -1519,7 +1519,7 @@ if ready(nn_model, predict):
 
 # %% tags=["nbval-ignore-output"]
 if ready(nn_model, predict):
-    figure, axes = plt.subplots(1, 4, figsize=(12, 3.1), layout="constrained")
+    figure, axes = plt.subplots(1, 4, figsize=(11.5, 3.1), layout="constrained")
     for ax, name in zip(axes, ["circles", "moons", "blobs", "spirals"], strict=True):
         points, labels = datasets.load_planar(name)
         np.random.seed(1)

@@ -124,7 +124,7 @@ print("A =", A, " Z =", Z, " dZ =", relu_backward(np.array([[5.0, 5.0]]), Z))
 
 # %% tags=["nbval-ignore-output"]
 # Nothing to do here: this cell draws the plan.
-figure, ax = plt.subplots(figsize=(12, 5.2), layout="constrained")
+figure, ax = plt.subplots(figsize=(11.5, 5.2), layout="constrained")
 frame = {"boxstyle": "round,pad=0.45", "edgecolor": "black"}
 white, grey = {**frame, "facecolor": "white"}, {**frame, "facecolor": "#e8e8e8"}
 solid, dashed = {"arrowstyle": "->", "lw": 1.5}, {"arrowstyle": "->", "lw": 1.5, "ls": "--"}
@@ -1468,7 +1468,7 @@ if ready(linear_activation_forward):
         return (np.array([[2.0, -4.0]]) @ A).ravel()
 
     x = np.linspace(0, 1, 1025)
-    figure, axes = plt.subplots(1, 4, figsize=(12, 2.4), sharey=True, layout="constrained")
+    figure, axes = plt.subplots(1, 4, figsize=(11.5, 2.4), sharey=True, layout="constrained")
     for ax, depth in zip(axes, (1, 2, 3, 5), strict=True):
         y = tents(x, depth)
         pieces = 1 + np.count_nonzero(np.abs(np.diff(y, 2)) > 1e-9)

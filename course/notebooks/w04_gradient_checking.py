@@ -124,8 +124,8 @@ check(forward_propagation)
 # **Difficulty** ●○○ · **2 minutes**
 #
 # The derivative of $J(\theta) = \theta x$ with respect to $\theta$. It tells how much $J$ grows when
-# $\theta$ grows by 1. **By hand:** from $x = 2$, $\theta = 4$ to $\theta = 5$, $J$ grows from 8 to
-# 10.
+# $\theta$ grows by 1. **By hand:** from $x = 2$, $\theta = 4$ to $\theta = 5$, $J$ grows
+# from 8 to 10.
 
 
 # %%

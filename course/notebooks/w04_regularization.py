@@ -68,9 +68,11 @@ plt.rcParams["figure.dpi"] = 80
 # output. You know all of its parts from weeks 2 and 3, so here they are, ready to use. Read them:
 # you will change some of them below.
 #
-# $$Z^{[1]} = W^{[1]} X + b^{[1]},\; A^{[1]} = \mathrm{relu}(Z^{[1]}) \quad
-# Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]},\; A^{[2]} = \mathrm{relu}(Z^{[2]}) \quad
-# Z^{[3]} = W^{[3]} A^{[2]} + b^{[3]},\; A^{[3]} = \sigma(Z^{[3]})$$
+# $$\begin{aligned}
+# Z^{[1]} &= W^{[1]} X + b^{[1]}, & A^{[1]} &= \mathrm{relu}(Z^{[1]}) \\
+# Z^{[2]} &= W^{[2]} A^{[1]} + b^{[2]}, & A^{[2]} &= \mathrm{relu}(Z^{[2]}) \\
+# Z^{[3]} &= W^{[3]} A^{[2]} + b^{[3]}, & A^{[3]} &= \sigma(Z^{[3]})
+# \end{aligned}$$
 
 
 # %%
@@ -1203,7 +1205,7 @@ if ready(split_examples, backward_propagation_with_regularization, initialize_pa
     order = np.random.default_rng(0).permutation(400)
     X_few, Y_few, X_rest, Y_rest, _, _ = split_examples(points / 2, labels, order, 320, 0)
     few, rest = (X_few, Y_few), (X_rest, Y_rest)
-    figure, axes = plt.subplots(1, 4, figsize=(12, 3.3), layout="constrained")
+    figure, axes = plt.subplots(1, 4, figsize=(11.5, 3.3), layout="constrained")
     for ax, lambd in zip(axes, [0, 0.3, 1, 3], strict=True):
         np.random.seed(1)
         start = initialize_parameters_he([2, 40, 20, 1])

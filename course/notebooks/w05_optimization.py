@@ -656,7 +656,7 @@ if ready(averaging_window):
 # %% tags=["nbval-ignore-output"]
 if ready(update_parameters_with_gd, random_mini_batches, exponential_average, correct_bias):
     _, series, _ = train(plain_step, X, Y, [64, 32, 16, 1], 0.03, mini_batch_size=16, epochs=4)
-    figure, axes = plt.subplots(1, 2, figsize=(12, 3.4), layout="constrained")
+    figure, axes = plt.subplots(1, 2, figsize=(11.5, 3.4), layout="constrained")
     for ax, last in zip(axes, (len(series), 60), strict=True):
         steps = np.arange(1, last + 1)
         ax.plot(steps, series[:last], color="0.8", lw=0.8, label="costs")
@@ -1369,7 +1369,7 @@ if ready(
         surface: {method: walk(surface, method, rate) for method, rate in rates.items()}
         for surface, rates in RATES.items()
     }
-    figure, axes = plt.subplots(2, 3, figsize=(12, 7), height_ratios=(3, 2), layout="constrained")
+    figure, axes = plt.subplots(2, 3, figsize=(11.5, 7), height_ratios=(3, 2), layout="constrained")
     for (surface, paths), (above, below) in zip(ways.items(), axes.T, strict=True):
         above.set(xlim=LIMITS[surface], ylim=(-1.6, 1.6), title=surface, xlabel="$w$")
         plotting.plot_paths(SURFACES[surface], paths, above)
@@ -1785,7 +1785,7 @@ if ready(
     }
     flower, petal = datasets.load_planar("flower")
     styles = ["-", "--", "-.", ":", "-o", "--s"]
-    figure, axes = plt.subplots(1, 2, figsize=(12, 3.6), layout="constrained")
+    figure, axes = plt.subplots(1, 2, figsize=(11.5, 3.6), layout="constrained")
     for (name, schedule), style in zip(schedules.items(), styles, strict=True):
         rates = [schedule(epoch) for epoch in range(24)]
         _, _, epoch_costs = train(plain_step, flower, petal, [2, 16, 8, 1], schedule, 8, 24)
@@ -1840,7 +1840,7 @@ if ready(
     update_parameters_with_adam,
 ):
     moons, crescent = datasets.load_planar("moons")
-    figure, axes = plt.subplots(1, 5, figsize=(14, 3.1), layout="constrained")
+    figure, axes = plt.subplots(1, 5, figsize=(11.5, 3.1), layout="constrained")
     for method, style, ax in zip(METHODS, ("-", "--", "-.", ":"), axes[1:], strict=True):
         learnt, _, epoch_costs = train(
             make_step(method), moons, crescent, [2, 5, 2, 1], 0.005, epochs=120
@@ -1884,7 +1884,7 @@ if ready(
 ):
     candidates = [0.002, 0.01, 0.05, 0.2, 1, 5]
     sizes, starts = [64, 32, 16, 1], (1, 2, 3)
-    figure, axes = plt.subplots(1, 2, figsize=(12, 3.6), layout="constrained")
+    figure, axes = plt.subplots(1, 2, figsize=(11.5, 3.6), layout="constrained")
     for method, style in zip(METHODS, ("-o", "--s", "-.^", ":D"), strict=True):
         print(f"{method:17s}", end="", flush=True)
         runs = [

@@ -1493,5 +1493,5 @@ if ready(train_softmax, adam_step):
 # - A. G. Baydin, B. A. Pearlmutter, A. A. Radul, J. M. Siskind: *Automatic differentiation in machine
 #   learning: a survey*. Journal of Machine Learning Research 18, 2018.
 # - D. P. Kingma, J. Ba: *Adam: a method for stochastic optimization*. ICLR, 2015.
-# - A. Paszke et al.: *PyTorch: an imperative style, high-performance deep learning library*. NeurIPS,
-#   2019.
+# - A. Paszke et al.: *PyTorch: an imperative style, high-performance deep learning library*.
+#   NeurIPS, 2019.
