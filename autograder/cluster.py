@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
+from multiprocessing import current_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -166,6 +167,8 @@ class Kit(WorkerPlugin):  # type: ignore[misc]
             raise SandboxError(
                 "Its installation of the course grades by other code: install the same version."
             )
+        if current_process().daemon:
+            raise SandboxError("Start it with --no-nanny: a nanny's worker may not have processes.")
         Sandbox(self._spec).close()
 
 

@@ -180,6 +180,19 @@ def test_a_worker_that_grades_by_other_code_is_refused(apart, cluster, monkeypat
 
 
 @pytest.mark.slow
+def test_a_worker_under_a_nanny_is_refused(apart, cluster, tmp_path_factory):
+    Pupil("blank", "", {}).hand_in(apart, WEEK)
+    words = ("worker", cluster.address, *LOCAL, "--nthreads", "1")
+    elsewhere = partial(mark_on_cluster, scheduler=cluster.address)
+    with Client(cluster.address, set_as_default=False, timeout=120) as client:
+        before = len(client.nthreads())
+        with dask(cluster.folder, tmp_path_factory.getbasetemp(), "nanny", *words):
+            wait_for(lambda: len(client.nthreads()) > before)
+            with pytest.raises(SandboxError, match="--no-nanny"):
+                grade_class(apart, WEEK.id, mark_all=elsewhere)
+
+
+@pytest.mark.slow
 def test_a_scheduler_that_is_not_there_is_said(course, monkeypatch):
     Pupil("blank", "", {}).hand_in(course, WEEK)
     monkeypatch.setattr(clusters, "_WAIT_SECONDS", 1)
