@@ -28,7 +28,7 @@ from autograder.records import write_whole
 from autograder.sandbox import Sandbox, SandboxSpec
 from autograder.syllabus import Week
 
-_SECONDS = 1200
+_SECONDS = 3600
 _MAKERS = ("mutating", "rewriting")
 
 

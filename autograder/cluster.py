@@ -1,26 +1,37 @@
 """Marking on many machines: a Dask cluster in place of this machine's processes.
 
-What all submissions need goes to the workers once, as a plugin of theirs: the keys, the seed, the
-students' edition and the data. With it a worker opens a pool of marking processes like the one
-that grades here, each with its warm sandbox. A task carries one submission. Workers need the same
-installation of this package; no gradebook, and no files in common with anybody.
+The files that all sandboxes need go to the workers once, as a plugin of theirs. A task carries one
+submission, with keys and seed. A worker marks it in a pool of processes like the one that grades
+here, each with its warm sandbox. Workers need the same version of this package; no gradebook, and
+no files in common with anybody.
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
+from multiprocessing import current_process
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
 from uuid import uuid4
 
 from distributed import Client, Future, Worker, WorkerPlugin, as_completed, get_worker
+from pebble import ProcessPool
 
 from autograder.classroom import Results, open_pool, schedule_marking
-from autograder.marking import Marked, Marker, Parcel, Submission, parcel, start_process
-from autograder.sandbox import Sandbox, SandboxError
+from autograder.marking import (
+    Marked,
+    Marker,
+    Parcel,
+    Submission,
+    parcel,
+    specification_digest,
+    start_process,
+)
+from autograder.sandbox import Sandbox, SandboxError, SandboxSpec
 
 # Submissions under way for each process: no process waits, and no class fills the memory.
 _AHEAD = 3
@@ -57,7 +68,7 @@ def mark_on_cluster(submissions: list[Submission], marker: Marker, scheduler: st
 @contextmanager
 def _equipped(client: Client, marker: Marker) -> Iterator[str]:
     """Give all workers, and those to come, what marking takes; take it from them afterwards."""
-    kit = Kit(marker)
+    kit = Kit(marker.sandbox)
     try:
         client.register_plugin(kit)
         yield kit.name
@@ -73,7 +84,8 @@ def _marked(client: Client, kit: str, submissions: list[Submission], marker: Mar
     def send() -> None:
         room = _AHEAD * max(sum(client.nthreads().values()), 1) - len(sent)
         for submission in islice(waiting, max(room, 0)):
-            task = client.submit(_mark, kit, parcel(submission, marker.keys), pure=False)
+            copy = parcel(submission, marker.keys)
+            task = client.submit(_mark, kit, marker, copy, pure=False)
             sent[task.key] = submission
             done.add(task)
 
@@ -92,62 +104,72 @@ def _result(future: Future) -> Marked | BaseException:
     return marked
 
 
-def _mark(kit: str, submission: Parcel) -> Marked:
+def _mark(kit: str, marker: Marker, submission: Parcel) -> Marked:
     """Mark a submission; runs on a worker."""
-    plugin = get_worker().plugins[kit]
-    return schedule_marking(plugin.pool, submission).result()
+    pool = get_worker().plugins[kit].pool(marker)
+    return schedule_marking(pool, submission).result()
 
 
 class Kit(WorkerPlugin):  # type: ignore[misc]
-    """What a worker needs to mark a week's submissions.
+    """The files that sandboxes need, and a worker's marking processes.
+
+    Keys and seed are not in it, but come with the tasks: how Dask sends a plugin, a log of its
+    messages would show them.
 
     Parameters
     ----------
-    marker : Marker
+    sandbox : SandboxSpec
     """
 
-    def __init__(self, marker: Marker) -> None:
+    def __init__(self, sandbox: SandboxSpec) -> None:
         self.name = f"dlcourse-{uuid4().hex}"
-        self._marker = marker
-        self._digest = marker.digest
-        self._edition = _packed(marker.sandbox.edition)
-        self._data = _packed(marker.sandbox.data)
+        self._code = specification_digest()
+        self._files = {"edition": _packed(sandbox.edition), "data": _packed(sandbox.data)}
+        self._spec = sandbox
 
     def setup(self, worker: Worker) -> None:
-        """Unpack on a worker, and open its pool of marking processes."""
-        self._open = ExitStack()
-        temporary = tempfile.TemporaryDirectory(dir=worker.local_directory)
-        folder = Path(self._open.enter_context(temporary))
-        marker = self._unpacked(folder)
+        """Unpack on a worker, and make sure that it can mark."""
+        self._open, self._lock = ExitStack(), Lock()
+        self._pool: ProcessPool | None = None
+        self._processes = worker.state.nthreads
+        temporary = TemporaryDirectory(dir=worker.local_directory)
+        self._spec = self._unpacked(Path(self._open.enter_context(temporary)))
         try:
-            self._check(marker)
+            self._check()
         except SandboxError as error:
             self._open.close()
             raise SandboxError(f"The worker {worker.address} cannot mark. {error}") from None
-        self.pool = self._open.enter_context(
-            open_pool(worker.state.nthreads, start_process, marker)
-        )
+
+    def pool(self, marker: Marker) -> ProcessPool:
+        """Give the marking processes, each with its sandbox; the first task opens them."""
+        with self._lock:
+            if self._pool is None:
+                here = replace(marker, sandbox=self._spec)
+                pool = open_pool(self._processes, start_process, here)
+                self._pool = self._open.enter_context(pool)
+            return self._pool
 
     def teardown(self, worker: Worker) -> None:
         """End the marking processes, and delete what was unpacked."""
-        self.pool.stop()
+        if self._pool is not None:
+            self._pool.stop()  # nobody waits any more for what they do
         self._open.close()
 
-    def _unpacked(self, folder: Path) -> Marker:
-        for name, files in (("edition", self._edition), ("data", self._data)):
-            (folder / name).mkdir(mode=0o755)
+    def _unpacked(self, folder: Path) -> SandboxSpec:
+        for name, files in self._files.items():
             for path, content in files.items():
                 (folder / name / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / name / path).write_bytes(content)
-        spec = replace(self._marker.sandbox, edition=folder / "edition", data=folder / "data")
-        return replace(self._marker, sandbox=spec)
+        return replace(self._spec, edition=folder / "edition", data=folder / "data")
 
-    def _check(self, marker: Marker) -> None:
-        if marker.digest != self._digest:
+    def _check(self) -> None:
+        if specification_digest() != self._code:
             raise SandboxError(
                 "Its installation of the course grades by other code: install the same version."
             )
-        Sandbox(marker.sandbox).close()
+        if current_process().daemon:
+            raise SandboxError("Start it with --no-nanny: a nanny's worker may not have processes.")
+        Sandbox(self._spec).close()
 
 
 def _packed(folder: Path) -> dict[str, bytes]:

@@ -19,12 +19,12 @@ from distributed import Client
 from typer.testing import CliRunner
 
 from autograder import cluster as clusters
-from autograder import marking
+from autograder.building import release_week
 from autograder.classroom import grade_class
 from autograder.cli import app
 from autograder.cluster import mark_on_cluster
 from autograder.marking import Parcel
-from autograder.pupils import Pupil, make_class, reference_answers
+from autograder.pupils import Pupil, make_class, make_course, reference_answers
 from autograder.records import load_records
 from autograder.sandbox import SandboxError
 from autograder.syllabus import load_syllabus
@@ -40,7 +40,8 @@ LOCAL = ("--host", "127.0.0.1", "--no-dashboard")
 def dask(folder: Path, hidden: Path, name: str, *words: str):
     """Run a program of Dask's that sees neither courses, solved notebooks nor data; end it."""
     blind = [("--tmpfs", str(path)) for path in (hidden, ROOT / "source", ROOT / "data")]
-    bubble = ["bwrap", "--dev-bind", "/", "/", *(word for pair in blind for word in pair), "--"]
+    words_of_blind = [word for three in blind for word in three]
+    bubble = ["bwrap", "--dev-bind", "/", "/", *words_of_blind, "--die-with-parent", "--"]
     env = {key: value for key, value in os.environ.items() if not key.startswith("DLCOURSE")}
     env |= {"DASK_LOGGING__DISTRIBUTED": "debug", "DASK_TEMPORARY_DIRECTORY": str(folder)}
     with (folder / f"{name}.log").open("w") as log:
@@ -50,7 +51,7 @@ def dask(folder: Path, hidden: Path, name: str, *words: str):
         try:
             yield process
         finally:
-            process.terminate()
+            process.kill()
             process.wait(60)
 
 
@@ -59,6 +60,15 @@ def wait_for(condition, seconds=120):
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """A course with just the week that is graded here."""
+    course = tmp_path_factory.mktemp("released") / "course"
+    make_course(ROOT, course)
+    release_week(course, WEEK)
+    return course
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +90,9 @@ def cluster(tmp_path_factory):
 
 
 @pytest.fixture
-def apart(course, tmp_path, monkeypatch):
+def apart(course, tmp_path_factory, monkeypatch):
     """Give a course whose grader keeps its temporary files, too, where no worker sees them."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.getbasetemp()))
     return course
 
 
@@ -106,7 +116,7 @@ def hand_in_a_class(course):
     pupils = [
         Pupil("solved 王", "", reference_answers(WEEK)),
         Pupil("odd", "", {}, raw={NOTEBOOK: "[1, 2]"}),
-        *[pupil for pupil in make_class(WEEK, 30) if pupil.wrong][:6],
+        *[pupil for pupil in make_class(WEEK, 30) if pupil.wrong][:3],
     ]
     for pupil in pupils:
         pupil.hand_in(course, WEEK)
@@ -117,11 +127,11 @@ def hand_in_a_class(course):
 @pytest.mark.slow
 def test_a_worker_killed_half_way_loses_nothing(apart, cluster):
     students = hand_in_a_class(apart)
-    grade_class(apart, WEEK.id)
+    grade_class(apart, WEEK.id, quick=True)
     locally, victim, told_of, orphans = told(apart), cluster.workers[0], [], []
 
     def kill_after_the_third(record):
-        told_of.append(record.student)
+        told_of.append(record and record.student)  # None for a failure
         if len(told_of) == 3:
             wait_for(lambda: sandboxes_of(victim))  # at work, or ready for it
             orphans.extend(psutil.Process(victim.pid).children(recursive=True))
@@ -131,6 +141,7 @@ def test_a_worker_killed_half_way_loses_nothing(apart, cluster):
         apart,
         WEEK.id,
         force=True,
+        quick=True,
         mark_all=partial(mark_on_cluster, scheduler=cluster.address),
         progressed=kill_after_the_third,
     )
@@ -138,7 +149,7 @@ def test_a_worker_killed_half_way_loses_nothing(apart, cluster):
     assert not result.failures
     assert sorted(result.graded) == sorted(told_of) == students
     assert told(apart) == locally
-    assert grade_class(apart, WEEK.id).graded == []
+    assert grade_class(apart, WEEK.id, quick=True).graded == []
     assert not psutil.wait_procs(orphans, timeout=60)[1]
     assert not [name for name, text in logs(cluster).items() if SEED in text]
 
@@ -161,11 +172,24 @@ def test_what_fails_on_a_worker_is_reported_and_no_log_has_the_seed(apart, clust
 @pytest.mark.slow
 def test_a_worker_that_grades_by_other_code_is_refused(apart, cluster, monkeypatch):
     Pupil("blank", "", {}).hand_in(apart, WEEK)
-    monkeypatch.setattr(marking, "specification_digest", lambda: "of another version")
+    monkeypatch.setattr(clusters, "specification_digest", lambda: "of another version")
     elsewhere = partial(mark_on_cluster, scheduler=cluster.address)
     with pytest.raises(SandboxError, match=r"tcp://.*same version"):
         grade_class(apart, WEEK.id, mark_all=elsewhere)
     assert not load_records(apart, WEEK.id)
+
+
+@pytest.mark.slow
+def test_a_worker_under_a_nanny_is_refused(apart, cluster, tmp_path_factory):
+    Pupil("blank", "", {}).hand_in(apart, WEEK)
+    words = ("worker", cluster.address, *LOCAL, "--nthreads", "1")
+    elsewhere = partial(mark_on_cluster, scheduler=cluster.address)
+    with Client(cluster.address, set_as_default=False, timeout=120) as client:
+        before = len(client.nthreads())
+        with dask(cluster.folder, tmp_path_factory.getbasetemp(), "nanny", *words):
+            wait_for(lambda: len(client.nthreads()) > before)
+            with pytest.raises(SandboxError, match="--no-nanny"):
+                grade_class(apart, WEEK.id, mark_all=elsewhere)
 
 
 @pytest.mark.slow
