@@ -17,6 +17,7 @@ from tests.attacking import (
     shown,
 )
 
+pytestmark = pytest.mark.slow  # two classes of attacks, each of which uses up what it can
 ATTACKS = attacks()
 QUICK = [attack for attack in ATTACKS if not attack.slow]
 SLOW = [attack for attack in ATTACKS if attack.slow]

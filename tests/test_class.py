@@ -144,8 +144,8 @@ def test_a_second_run_grades_nothing_again(graded):
 
 
 def told(records):
-    """Give all that records say, but for times and the cells not run."""
-    aside = {"seconds": True, "not_run": True, "cells": {"__all__": {"seconds"}}}
+    """Give all that records say, but for times, and what is said of cells that may not have run."""
+    aside = {"seconds": True, "not_run": True, "remarks": True, "cells": {"__all__": {"seconds"}}}
     return {r.student: [n.model_dump(exclude=aside) for n in r.notebooks] for r in records}
 
 

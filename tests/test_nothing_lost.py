@@ -308,7 +308,7 @@ def test_without_enough_memory_there_is_no_grade_rather_than_a_wrong_one(course)
             with Sandbox(marker.sandbox) as sandbox:
                 work = (_mark_with_little_memory, course, marker, sandbox, more)
                 came_to[more] = run_apart(*work)
-    assert set(came_to.values()) == {0, 3}, came_to
+    assert set(came_to.values()) <= {0, 3}, came_to  # how little is too little, machines decide
     assert came_to[1 << 28] == 0
 
 

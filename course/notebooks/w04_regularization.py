@@ -1514,7 +1514,7 @@ def forward_propagation_with_dropout(X, parameters, keep_prob=0.5):
     A2 = relu(Z2) * D2 / keep_prob
     Z3 = W3 @ A2 + b3
     ### END CODE HERE ###
-    A3 = sigmoid(Z3)
+    A3 = 1 / (1 + np.exp(-Z3))
     return A3, (Z1, D1, A1, W1, b1, Z2, D2, A2, W2, b2, Z3, A3, W3, b3)
 
 
