@@ -17,21 +17,22 @@ setup: .venv/.ready bubblewrap
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
+# $(call apt,what tells that it is there,what to ask for,the packages)
+define apt
+	@{ $(1); } >/dev/null 2>&1 || { \
+	  command -v apt-get >/dev/null || { echo "Please install $(2) with your system's package manager."; exit 1; }; \
+	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y $(3); }
+endef
+
 bubblewrap:
-	@command -v bwrap >/dev/null || { \
-	  command -v apt-get >/dev/null || { echo "Please install bubblewrap with your system's package manager."; exit 1; }; \
-	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y bubblewrap; }
+	$(call apt,command -v bwrap,bubblewrap,bubblewrap)
 
 chromium:
-	@{ command -v chromium && command -v chromedriver; } >/dev/null || { \
-	  command -v apt-get >/dev/null || { echo "Please install Chromium and ChromeDriver with your system's package manager."; exit 1; }; \
-	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y chromium chromium-driver; }
+	$(call apt,command -v chromium && command -v chromedriver,Chromium and ChromeDriver,chromium chromium-driver)
 
 # The slow tests start a server of their own.
 postgresql:
-	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
-	  command -v apt-get >/dev/null || { echo "Please install PostgreSQL with your system's package manager."; exit 1; }; \
-	  $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y postgresql; }
+	$(call apt,ls /usr/lib/postgresql/*/bin/initdb,PostgreSQL,postgresql)
 
 build: setup
 	$(BIN)/dlcourse build
