@@ -23,7 +23,7 @@ from autograder.grading import grade_notebook, ungraded
 from autograder.keys import Key, read_keys
 from autograder.marking import Marker
 from autograder.reading import Unreadable, read_notebook
-from autograder.recording import moment, record_notebook, time_stamp
+from autograder.recording import moment, record_submission, time_stamp
 from autograder.records import (
     NotebookRecord,
     SubmissionRecord,
@@ -70,11 +70,10 @@ class OurCourse:
     def record(self, record: NotebookRecord, resources: ResourcesDict) -> None:
         """Record a result in the gradebook, and keep it as a file."""
         names = resources["nbgrader"]
+        student, week = names["student"], names["assignment"]
         with Gradebook(names["db_url"]) as gradebook:
-            gradebook.update_or_create_student(names["student"])
-            gradebook.update_or_create_submission(names["assignment"], names["student"])
-            record_notebook(gradebook, record, names["assignment"], names["student"])
-        _keep(self.root(), record, names["assignment"], names["student"])
+            record_submission(gradebook, _submission(student, week, [record]))
+        _keep(self.root(), record, week, student)
 
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
@@ -205,11 +204,13 @@ def _grader(assignment: str, db_url: str) -> tuple[Marker, Sandbox]:
 
 
 def _keep(root: Path, record: NotebookRecord, week: str, student: str) -> None:
-    """Keep the record beside those of the notebooks graded before it.
-
-    The key is left empty: `dlcourse grade`, which knows more, grades the submission again.
-    """
+    """Keep the record beside those of the notebooks graded before it."""
     known = load_record(root, week, student)
     others = [n for n in known.notebooks if n.notebook != record.notebook] if known else []
-    notebooks = tuple(sorted([*others, record], key=lambda n: n.notebook))
-    save_record(root, SubmissionRecord(student=student, week=week, key="", notebooks=notebooks))
+    notebooks = sorted([*others, record], key=lambda n: n.notebook)
+    save_record(root, _submission(student, week, notebooks))
+
+
+def _submission(student: str, week: str, notebooks: list[NotebookRecord]) -> SubmissionRecord:
+    """Make a record with an empty key: `dlcourse grade`, which knows more, grades it again."""
+    return SubmissionRecord(student=student, week=week, key="", notebooks=tuple(notebooks))
