@@ -72,3 +72,18 @@ def test_a_test_that_cannot_be_started_is_tried_again_and_never_a_silent_zero(sa
     losses += [PipeClosed()] * 9
     with pytest.raises(SandboxLost, match="whenever a test was about to start"):
         Referee(notebook, SEED).test_cell("assert double(2) == 4", 3)
+
+
+def test_a_test_that_ran_out_of_time_is_tried_once_more(sandbox):
+    """On a busy machine, right work once lost its points to the clock."""
+    source = (
+        "import os, time\nimport numpy as np\n"
+        "def L1(yhat, y):\n"
+        "    if not os.path.exists('/tmp/late'):\n"
+        "        open('/tmp/late', 'w').close()\n"
+        "        time.sleep(9)\n"
+        "    return np.sum(np.abs(yhat - y))\n"
+    )
+    notebook = StudentNotebook(sandbox, Limits(call=2, test=9))
+    notebook.run(source)
+    assert Referee(notebook, SEED).verdict("w01_numpy_basics", "L1").passed
