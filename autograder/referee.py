@@ -451,6 +451,8 @@ class Referee:
         question = hidden_question(notebook, name, self._seed)
         broken = [n for n in all_uses(notebook, name) if self._has_failed(n)]
         verdict = self._judge(question, notebook, broken)
+        if verdict.state == "timeout":  # it may be the machine that was slow: once more
+            verdict = max(verdict, self._judge(question, notebook, broken), key=lambda v: v.earned)
         if broken and verdict.passed:
             used = ", ".join(f"`{n}`" for n in broken)
             note = (

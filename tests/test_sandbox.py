@@ -268,3 +268,8 @@ def test_a_python_under_tmp_is_mounted_and_kept(spec, tmp_path, monkeypatch):
         for _ in range(2):
             notebook = StudentNotebook(sandbox, Limits())
             assert printed(notebook, "import colorsys; print(1)") == "1\n"
+
+
+def test_that_output_is_cut_off_is_said_also_where_it_just_fits(notebook):
+    run = notebook.run("print('x' * 100_000)\nprint('y')\nprint('z')")
+    assert run.outputs[0]["text"].count("cut off") == 1

@@ -64,9 +64,10 @@ class Recorder:
         text = text.encode("utf-8", "replace").decode()
         left = MAX_TEXT - self._text
         self._text += len(text)
-        if left <= 0:
-            return ""
-        return text if len(text) <= left else text[:left] + CUT
+        if len(text) <= left:
+            return text
+        cut = CUT if left >= 0 else ""  # said once
+        return text[: max(left, 0)] + cut
 
     def _kept(self, mime: str, value: Any) -> Any:
         """Bound what is shown; half a picture is none, so one that is too large is left out."""

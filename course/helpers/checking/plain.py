@@ -42,6 +42,8 @@ class Opaque:
 
 
 def _array_payload(array: np.ndarray) -> bytes:
+    if array.nbytes > MAX_BYTES:  # before it is copied
+        raise NotPlain(f"the value takes {array.nbytes} bytes, more than {MAX_BYTES}")
     data = np.ascontiguousarray(array).tobytes()
     return bytes(msgpack.packb([array.dtype.str, list(array.shape), data]))
 
@@ -103,6 +105,8 @@ def pack(value: Any) -> bytes:
     """
     try:
         data = _dump(_prepared(value))
+    except NotPlain:
+        raise
     except (ValueError, OverflowError, UnicodeEncodeError, TypeError) as error:
         raise NotPlain(f"the value cannot be written: {error}") from None
     if len(data) > MAX_BYTES:

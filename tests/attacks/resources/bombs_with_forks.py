@@ -1,7 +1,7 @@
 # /// attack
 # tries = "fork processes without an end in a cell"
 # must = "the number of processes is limited; they are ended"
-# feedback = "BlockingIOError"
+# feedback = "L1: all correct"
 # report = "bombs_with_forks"
 # ///
 

@@ -1,8 +1,8 @@
 # /// attack
 # tries = "kill all processes in sight, the worker included"
 # must = "a new sandbox starts, the exercises count"
-# feedback = "A cell ended the Python process"
-# report = "A cell ended the Python process"
+# feedback = "L1: all correct"
+# report = "kills_everything"
 # ///
 
 # %%

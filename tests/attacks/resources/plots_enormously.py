@@ -1,7 +1,7 @@
 # /// attack
 # tries = "draw a figure larger than any screen"
 # must = "it is not drawn, and says so"
-# feedback = "Error"
+# feedback = "L1: all correct"
 # report = "plots_enormously"
 # ///
 

@@ -15,6 +15,8 @@ for top in ("/tmp", "/root", "/home", "/course", "/data", "/sandbox", "/etc", "/
     for folder, _, names in os.walk(top):
         for path in (Path(folder, name) for name in names):
             try:
+                if path.stat().st_size > 1 << 20:
+                    continue
                 seen += re.findall(rb"canary-[0-9a-f]{16}|_special" rb"_scalars", path.read_bytes())
             except OSError:
                 pass
