@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import tempfile
 from collections.abc import Callable, Container, Generator, Iterator
 from concurrent.futures import Future, as_completed
 from contextlib import closing, contextmanager
@@ -40,6 +39,7 @@ from autograder.records import (
 from autograder.referee import Limits
 from autograder.sandbox import Sandbox, SandboxSpec
 from autograder.syllabus import Week, load_syllabus
+from autograder.temporary import temporary_folder
 
 SUBMITTED = "submitted"
 # Seconds for one submission: a net under all other limits, which end it long before.
@@ -98,8 +98,7 @@ def marker_for(
     protect : bool
         False runs students' code without a sandbox.
     """
-    with tempfile.TemporaryDirectory(prefix="dlcourse-edition-") as folder:
-        edition = Path(folder)
+    with temporary_folder("dlcourse-edition-") as edition:
         edition.chmod(0o755)
         students_edition(root, week, edition)
         limits = {notebook.id: Limits(cell=notebook.cell_seconds) for notebook in week.notebooks}

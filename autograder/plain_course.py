@@ -12,7 +12,6 @@ sandbox, and the test cells in another one.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
@@ -41,6 +40,7 @@ from autograder.reading import Unreadable, read_bytes
 from autograder.records import NotebookRecord
 from autograder.referee import CellGrade, Limits, StudentNotebook
 from autograder.sandbox import Sandbox, SandboxSpec, require_bubblewrap
+from autograder.temporary import temporary_folder
 
 _MODULE = "autograder.plain_course"
 _NOT_BESIDE = ("*.ipynb", ".ipynb_checkpoints", "__pycache__", ".*")
@@ -149,7 +149,7 @@ def _prepared(root: Path, name: str, db_url: str) -> _Assignment:
         keys = read_all_keys(gradebook, name)
     source, release = root / "source" / name, root / "release" / name
     cells = {notebook: _instructor_cells(source, key) for notebook, key in keys.items()}
-    folder = Path(keep_open(tempfile.TemporaryDirectory(prefix="dlcourse-plain-")))
+    folder = keep_open(temporary_folder("dlcourse-plain-"))
     folder.chmod(0o755)
     edition, data = _edition(folder / "edition"), folder / "data"
     data.mkdir()

@@ -199,9 +199,9 @@ def unpack(data: bytes) -> Any:
         raise NotPlain(f"{len(data)} bytes are more than {MAX_BYTES}")
     try:
         return _Reader().read(data)
-    except NotPlain:
+    except (NotPlain, MemoryError):  # a machine without memory says nothing about the bytes
         raise
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, MemoryError) as error:
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         if "exceeds max_" in str(error):  # in msgpack's words
             raise NotPlain(f"the value has more than {MAX_ITEMS} parts") from None
         raise NotPlain(f"the bytes are not a plain value: {error}") from None

@@ -1,7 +1,7 @@
 # /// attack
 # tries = "find what earlier submissions left: files, processes, variables, shared memory"
 # must = "all is gone"
-# feedback = "L1: all correct"
+# feedback = "bait-found"
 # report = "gathers_leftovers"
 # ///
 
@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+Path("/tmp/bait").write_text("bait-" "found")  # so that finding nothing means something
 print(getattr(np, "left", None), getattr(sys.modules["__main__"], "left", None), os.environ.get("LEFT"))
 for folder in ("/tmp", "/dev/shm", "/var/tmp", "/tmp/matplotlib", "/dev/mqueue"):
     for path in Path(folder).glob("*"):

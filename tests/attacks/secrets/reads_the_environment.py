@@ -1,7 +1,7 @@
 # /// attack
 # tries = "read the environment, Python's and C's"
 # must = "it holds nothing of the instructor's"
-# feedback = "L1: all correct"
+# feedback = "bait-found"
 # report = "reads_the_environment"
 # ///
 
@@ -9,6 +9,7 @@
 import ctypes
 import os
 
+os.environ["BAIT"] = "bait-" + "found"  # so that finding nothing means something
 print(dict(os.environ))
 environ = ctypes.POINTER(ctypes.c_char_p).in_dll(ctypes.CDLL(None), "environ")
 place = 0

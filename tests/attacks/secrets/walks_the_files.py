@@ -1,7 +1,7 @@
 # /// attack
 # tries = "read every file that could hold a secret"
 # must = "none of them is there"
-# feedback = "L1: all correct"
+# feedback = "bait-found"
 # report = "walks_the_files"
 # ///
 
@@ -10,6 +10,7 @@ import os
 import re
 from pathlib import Path
 
+Path("/tmp/bait").write_text("bait-" "found")  # so that finding nothing means something
 seen = []
 for top in ("/tmp", "/root", "/home", "/course", "/data", "/sandbox", "/etc", "/srv", "/var"):
     for folder, _, names in os.walk(top):
@@ -17,7 +18,7 @@ for top in ("/tmp", "/root", "/home", "/course", "/data", "/sandbox", "/etc", "/
             try:
                 if path.stat().st_size > 1 << 20:
                     continue
-                seen += re.findall(rb"canary-[0-9a-f]{16}|_special" rb"_scalars", path.read_bytes())
+                seen += re.findall(rb"canary-[0-9a-f]{16}|bait-found|_special" rb"_scalars", path.read_bytes())
             except OSError:
                 pass
 print(seen)
