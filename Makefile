@@ -51,6 +51,7 @@ audit: setup
 
 # For example:  make bench BENCH="--week 2 --size 20 --grow 10 --grow 100 --grow 1000"
 bench: setup
+	$(BIN)/python benchmarks/training.py
 	$(BIN)/python benchmarks/grading.py $(BENCH)
 
 nbval: setup
