@@ -5,6 +5,7 @@ A notebook takes part as soon as its exercises, its master and its references ex
 
 from __future__ import annotations
 
+import ast
 import copy
 import math
 import pkgutil
@@ -18,11 +19,13 @@ import pytest
 import autograder
 from autograder import answers, exercises
 from autograder.assembling import exercise_name
+from autograder.dependencies import Unsure, needed_cells
 from autograder.exercises import load
 from autograder.questions import HIDDEN_CASES, make_question
 from autograder.stubs import has_regions, stub
 from helpers.checking.judging import judge_function
 from helpers.checking.sheets import read_sheet
+from tests.conftest import RUN_WHOLE
 
 PACKAGE = Path(autograder.__file__).parent
 MASTERS = PACKAGE.parent / "course" / "notebooks"
@@ -107,6 +110,34 @@ def judged(asked, function):
 
 def test_discovery():
     assert "w02_shallow_network" in NOTEBOOKS
+
+
+@each_notebook
+def test_strangers_use_only_what_stands_above(notebook):
+    """In a notebook that is run from the top, what comes later is not there yet."""
+    places = {}
+    for place, (name, exercise) in enumerate(load(notebook).items()):
+        places |= dict.fromkeys((name, *exercise.aliases), place)
+    late = []
+    for stranger in STRANGERS[notebook]:
+        source = (PACKAGE / "strangers" / notebook / f"{stranger}.py").read_text("utf-8")
+        for function in ast.parse(source).body:
+            if isinstance(function, ast.FunctionDef) and function.name in places:
+                used = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+                behind = {u for u in used if places.get(u, -1) > places[function.name]}
+                late += [(stranger, function.name, used_name) for used_name in behind]
+    assert not late
+
+
+@each_notebook
+def test_a_quick_run_leaves_half_of_the_cells_out(notebook):
+    cells = jupytext.read(MASTERS / f"{notebook}.py", fmt="py:percent").cells
+    code = [c.source for c in cells if c.cell_type == "code" and not c.source.startswith("check(")]
+    if notebook in RUN_WHOLE:
+        with pytest.raises(Unsure):
+            needed_cells(code, list(load(notebook)))
+    else:
+        assert sum(needed_cells(code, list(load(notebook)))) < 0.6 * len(code)
 
 
 @each_notebook

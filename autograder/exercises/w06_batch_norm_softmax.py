@@ -959,6 +959,7 @@ def _prediction_edges(rng: Generator) -> list[Arguments]:
 PREDICT = Exercise(
     function="predict",
     reference=softmax_regression.predict,
+    uses=("softmax",),
     inputs=_prediction,
     edge_inputs=_prediction_edges,
     checks=[Matches(points=3, label="the predicted classes"), LeavesInputsAlone()],

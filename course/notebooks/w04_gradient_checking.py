@@ -329,6 +329,7 @@ def random_case(seed):
     return parameters, rng.normal(size=(4, 5)), np.array([[1, 1, 0, 1, 0]])
 
 
+# %%
 parameters, X, Y = random_case(1)
 print("cost:", round(forward_propagation_n(X, Y, parameters)[0], 4))
 

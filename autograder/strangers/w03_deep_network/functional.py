@@ -35,13 +35,13 @@ def kinds(count):
     return ["relu" if left else "sigmoid" for left in reversed(range(count))]
 
 
-def initialize_parameters(n_x, n_h, n_y):
-    return initialize_parameters_deep((n_x, n_h, n_y))
+def initialize_parameters(*sizes):
+    draw = np.random.default_rng().standard_normal
+    return named([(draw((n, k)) / 100, np.zeros((n, 1))) for k, n in pairwise(sizes)])
 
 
 def initialize_parameters_deep(layer_dims):
-    draw = np.random.default_rng().standard_normal
-    return named([(draw((n, k)) / 100, np.zeros((n, 1))) for k, n in pairwise(layer_dims)])
+    return initialize_parameters(*layer_dims)
 
 
 def linear_forward(A, W, b):

@@ -34,10 +34,7 @@ def relu_backward(dA, cache):
 
 
 def initialize_parameters(n_x, n_h, n_y):
-    return initialize_parameters_deep([n_x, n_h, n_y])
-
-
-def initialize_parameters_deep(layer_dims):
+    layer_dims = [n_x, n_h, n_y]
     parameters = {}
     layer = 0
     while layer + 1 < len(layer_dims):
@@ -52,6 +49,18 @@ def initialize_parameters_deep(layer_dims):
                 W[j, i] = 0.01 * np.random.randn()
         parameters["b%d" % layer] = b
         parameters["W%d" % layer] = W
+    return parameters
+
+
+def initialize_parameters_deep(layer_dims):
+    parameters = {}
+    for layer in range(1, len(layer_dims)):
+        units = layer_dims[layer]
+        W = np.empty((units, layer_dims[layer - 1]))
+        for place in np.ndindex(W.shape):
+            W[place] = 0.01 * np.random.randn()
+        parameters["W" + str(layer)] = W
+        parameters["b" + str(layer)] = np.zeros((units, 1))
     return parameters
 
 

@@ -57,8 +57,8 @@ def L_model_backward(AL, Y, cs):
 def update_parameters(p, g, a): return {k: p[k] - a * g["d" + k] for k in p}
 
 
-def L_layer_model(X, Y, layers_dims, learning_rate=.0075, num_iterations=3000, print_cost=False, p=None):
-    p, costs = p or initialize_parameters_scaled(layers_dims), []
+def train(X, Y, p, learning_rate=.0075, num_iterations=3000, print_cost=False):
+    costs = []
     for i in range(num_iterations):
         AL, cs = L_model_forward(X, p)
         p = update_parameters(p, L_model_backward(AL, Y, cs), learning_rate)
@@ -67,4 +67,7 @@ def L_layer_model(X, Y, layers_dims, learning_rate=.0075, num_iterations=3000, p
     return p, costs
 
 
-def two_layer_model(X, Y, layers_dims, *a, **k): return L_layer_model(X, Y, layers_dims, *a, p=initialize_parameters(*layers_dims), **k)
+def two_layer_model(X, Y, layers_dims, *a, **k): return train(X, Y, initialize_parameters(*layers_dims), *a, **k)
+
+
+def L_layer_model(X, Y, layers_dims, *a, **k): return train(X, Y, initialize_parameters_scaled(layers_dims), *a, **k)
