@@ -7,7 +7,7 @@ WEEK ?= 1
 export OPENBLAS_NUM_THREADS = 1
 export OMP_NUM_THREADS = 1
 
-.PHONY: setup bubblewrap chromium postgresql build demo test slow lint nbval audit bench clean
+.PHONY: setup bubblewrap chromium postgresql build demo test attacks slow lint nbval audit bench clean
 
 setup: .venv/.ready bubblewrap
 
@@ -42,6 +42,10 @@ demo: build
 
 test: setup lint nbval
 	$(BIN)/pytest -n 2 --dist loadscope
+
+# Notebooks that attack the grader, by both of its commands.
+attacks: setup
+	$(BIN)/pytest -m slow tests/test_attacks.py
 
 slow: setup chromium postgresql
 	$(BIN)/pytest -m slow -n 2 --dist loadscope

@@ -6,12 +6,10 @@
 # ///
 
 # %%
-import sys
+import gc
 
-frame = sys._getframe()
-while "_serve_notebook" not in frame.f_globals:
-    frame = frame.f_back
-serving = frame.f_globals
+gc.unfreeze()
+serving = next(d for d in gc.get_objects() if isinstance(d, dict) and "_serve_notebook" in d)
 text = "x" * 15_000_000
 huge = {"outputs": [{"output_type": "stream", "name": "stdout", "text": text}], "ok": True}
 serving["_send_run"] = lambda pipe, run: pipe.send(huge)

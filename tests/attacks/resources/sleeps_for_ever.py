@@ -2,7 +2,7 @@
 # tries = "sleep for ever, deaf to every signal that can be ignored"
 # must = "the process is left behind, the exercises count"
 # slow = true
-# feedback = "A cell was stopped after 3 seconds"
+# feedback = "A cell was stopped after"
 # report = "A cell was stopped after"
 # ///
 
