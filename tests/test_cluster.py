@@ -166,7 +166,11 @@ def test_what_fails_on_a_worker_is_reported_and_no_log_has_the_seed(apart, clust
     assert not [name for name, text in said.items() if SEED in text]
     # Nothing is left on the worker that belongs to a run.
     wait_for(lambda: not any(sandboxes_of(w) for w in cluster.workers if w.poll() is None))
-    assert not list(cluster.folder.rglob("edition"))
+    with Client(cluster.address, set_as_default=False, timeout=120) as client:
+        living = client.scheduler_info()["workers"].values()
+    folders = [Path(worker["local_directory"]) for worker in living]
+    assert folders
+    assert not [path for folder in folders for path in folder.rglob("edition")]
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ from tests.test_nothing_lost import (
 )
 from tests.tiny_class import ANSWERS, WEEK
 
-FORK = multiprocessing.get_context("fork")
+SPAWN = multiprocessing.get_context("spawn")  # what the tests started stays out of it
 KILLS = 50
 SIZE = 8
 
@@ -36,7 +36,7 @@ def course(tmp_path):
 
 def started(course, **options):
     """Start grading in a process of its own."""
-    process = FORK.Process(target=grade_class, args=(course, WEEK), kwargs=options)
+    process = SPAWN.Process(target=grade_class, args=(course, WEEK), kwargs=options)
     process.start()
     return process
 
@@ -97,7 +97,7 @@ def _grade_with_memory(course, megabytes):
 @pytest.mark.parametrize("megabytes", [200, 400, 600, 800])
 def test_grading_with_too_little_memory_ends_and_is_completed_by_a_second_run(course, megabytes):
     want = tiny_class.hand_in_class(course, 3)
-    process = FORK.Process(target=_grade_with_memory, args=(course, megabytes))
+    process = SPAWN.Process(target=_grade_with_memory, args=(course, megabytes))
     process.start()
     process.join(300)
     assert process.exitcode is not None
