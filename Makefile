@@ -51,7 +51,7 @@ slow: setup chromium postgresql
 	$(BIN)/pytest -m slow -n 2 --dist loadscope
 
 audit: setup
-	$(BIN)/dlcourse audit
+	$(BIN)/dlcourse audit $(AUDIT)
 
 # For example:  make bench BENCH="--week 2 --size 20 --grow 10 --grow 100 --grow 1000"
 bench: setup
