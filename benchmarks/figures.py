@@ -85,8 +85,9 @@ _TEXT = """# What grading costs
 
 {table}
 
-CPU and wall are for one more submission: the cost of the whole class less that of a class of one
-submission a core, divided by the number of the others. Start is what a run costs beside that.
+CPU and wall are for one more submission: the cost of a class less that of a few of it, divided by
+the number of the others. Start is what a run costs beside that: of ours, also drawing the variants
+of the hidden cases, which every process does for itself, once.
 × floor is times the processor time of the floor, × stock is how many times less than stock
 nbgrader, core for core.
 
