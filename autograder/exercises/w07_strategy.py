@@ -260,7 +260,7 @@ def _scored_any(rng: Generator) -> Arguments:
 
 
 def _scored_edges(rng: Generator) -> list[Arguments]:
-    """A threshold above all scores; a single one that all meet; no positive; one example."""
+    """Take a threshold above all scores; a single one that all meet; no positive; one example."""
     scores, Y, _ = _scored(rng, 12, 3).positional
     return [
         arguments(scores, Y, [0.5, 2.0, 0.25]),
@@ -493,7 +493,7 @@ def _amount(rng: Generator) -> Arguments:
 
 
 def _amount_edges(rng: Generator) -> list[Arguments]:
-    """The default on both sides of its limit; a limit just met; hardly any examples."""
+    """Take the default on both sides of its limit; a limit just met; hardly any examples."""
     return [
         arguments(1009),
         arguments(1_000_003),
@@ -628,7 +628,7 @@ def _measured(rng: Generator) -> Arguments:
 
 
 def _measured_edges(rng: Generator) -> list[Arguments]:
-    """The default; nothing wrong, and so nothing to be off; everything wrong; one example."""
+    """Take the default; nothing wrong, and so nothing to be off; everything wrong; one example."""
     return [
         arguments(0.08, 450),
         arguments(0.0, 100, z=2.576),
@@ -691,7 +691,7 @@ def _wanted(rng: Generator) -> Arguments:
 
 
 def _wanted_edges(rng: Generator) -> list[Arguments]:
-    """The default; nearly a whole number more; a margin so wide that one example will do."""
+    """Take the default; nearly a whole number more; a margin so wide that one example will do."""
     return [arguments(0.1, 0.01), arguments(0.2, 0.0333, z=1.645), arguments(0.5, 0.75, z=1.0)]
 
 
@@ -836,7 +836,7 @@ def _to_diagnose(rng: Generator) -> Arguments:
 
 
 def _to_diagnose_edges(rng: Generator) -> list[Arguments]:
-    """A gap that just meets the tolerance; a large negative one; each gap once."""
+    """Take a gap that just meets the tolerance; a large negative one; each gap once."""
     rows = [(4, 3, 2, 1), (-5, 3, 2, 1), (1, 8, -1, 0), (2, 1, 7, 3), (3, 2, 1, 6), (7, 2, 3, 1)]
     tolerances = [4, 2, 3, 2, 2, 2]
     return [
@@ -898,7 +898,7 @@ _STAGES = ("train", "dev", "test", "real world")
 
 
 def _chain(rng: Generator) -> Arguments:
-    """Some links hold, some do not; errors and targets are listed in an order of their own."""
+    """Make some links hold, others not; errors and targets are listed in an order of their own."""
     stages = [_STAGES[place] for place in rng.permutation(4)]
     knobs = dict(zip(stages, map(str, rng.permutation(_ADVICE)[:4]), strict=True))
     targets = {stages[place]: _fraction(rng, 8, 30) for place in rng.permutation(4)}
@@ -987,7 +987,7 @@ def _tagged_any(rng: Generator) -> Arguments:
 
 
 def _tagged_edges(rng: Generator) -> list[Arguments]:
-    """A category that never occurs; a single example; every example with every tag."""
+    """Take a category that never occurs; a single example; every example with every tag."""
     return [
         arguments([["dog"], [], ["dark", "dog"], ["dark"]], ["dog", "lion", "dark"], 0.1),
         arguments([["dog", "dark"]], ["dark", "blurred"], 0.25),
@@ -1052,7 +1052,7 @@ ERROR_ANALYSIS_TABLE = Exercise(
 
 
 def _cleaning(rng: Generator) -> Arguments:
-    """The labels' part on both sides of the difference, and never too near to it."""
+    """Put the labels' part on both sides of the difference, and never too near to it."""
     error, share = _fraction(rng, 4, 30), _fraction(rng, 3, 61)
     factor = float(rng.choice([0.25, 0.5, 0.75, 1.25, 1.5, 3.0]))
     return arguments(error, share, error * share * factor)
@@ -1392,7 +1392,7 @@ def _shifted_any(rng: Generator) -> Arguments:
 
 
 def _shifted_edges(rng: Generator) -> list[Arguments]:
-    """A feature that does not vary; one feature; a single new example; whole numbers."""
+    """Take a feature that does not vary; one feature; a single new example; whole numbers."""
     X, X_new = _shifted(rng, 3, 6, 5).positional
     X[1] = 2.0
     whole = rng.integers(0, 9, (2, 7))
