@@ -415,5 +415,5 @@ def load_flawed_digits(directory: str | Path | None = None) -> FlawedDigitData:
     keys = [f"{part}_{letter}" for part in parts for letter in "xy"]
     arrays = _read_arrays(path, (*keys, "train_read"))
     read = {"train_x": arrays["train_x"], "train_y": arrays["train_read"]}
-    found = [array for part in parts for array in _as_digits(arrays, part, path)]
-    return FlawedDigitData(*found, _as_digits(read, "train", path)[1])
+    train, dev, test, field = (_as_digits(arrays, part, path) for part in parts)
+    return FlawedDigitData(*train, *dev, *test, *field, _as_digits(read, "train", path)[1])
