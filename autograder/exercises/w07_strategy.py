@@ -837,8 +837,16 @@ def _to_diagnose(rng: Generator) -> Arguments:
 
 def _to_diagnose_edges(rng: Generator) -> list[Arguments]:
     """Take a gap that just meets the tolerance; a large negative one; each gap once."""
-    rows = [(4, 3, 2, 1), (-5, 3, 2, 1), (1, 8, -1, 0), (2, 1, 7, 3), (3, 2, 1, 6), (7, 2, 3, 1)]
-    tolerances = [4, 2, 3, 2, 2, 2]
+    rows = [
+        (4, 3, 2, 1),
+        (-5, 3, 2, 1),
+        (1, 8, -1, 0),
+        (2, 1, 7, 3),
+        (3, 2, 1, 6),
+        (7, 2, 3, 1),
+        (1, 2, -1, 0),
+    ]
+    tolerances = [4, 2, 3, 2, 2, 2, 6]
     return [
         arguments(_errors(rng, np.array(row)), _actions(rng), tolerance / 64)
         for row, tolerance in zip(rows, tolerances, strict=True)
@@ -1239,6 +1247,10 @@ def _any_case_edges(rng: Generator) -> list[Arguments]:
         case(20, [], 59, []),
         case(30, [40, 40], 0, [20]),
         case(20, [], 0, [40, 30]),
+        case(80, [], 0, []),
+        case(59, [], 90, [1]),
+        case(20, [], 0, [30, 10]),
+        case(20, [], 50, [20]),
     ]
 
 

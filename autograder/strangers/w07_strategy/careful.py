@@ -53,7 +53,9 @@ def precision_recall_curve(scores, Y, thresholds):
 def choose_model(models: dict[str, dict[str, float]], optimizing: str, limits: dict[str, float]):
     candidates = dict(models)
     for metric, limit in limits.items():
-        candidates = {n: measured for n, measured in candidates.items() if measured[metric] <= limit}
+        candidates = {
+            n: measured for n, measured in candidates.items() if measured[metric] <= limit
+        }
     if not candidates:
         return None
     ranking = sorted(candidates, key=lambda name: candidates[name][optimizing], reverse=True)

@@ -79,10 +79,14 @@ def multi_task_cost(A, Y):
 def choose_approach(c):
     n = c["enough"]
     return (
-        "end-to-end" if c["examples"] >= n
-        else "pipeline" if min(c["steps"], default=-1) >= n
-        else "transfer" if c["pretrained"] >= n
-        else "multi-task" if sum(c["siblings"], c["examples"]) >= n
+        "end-to-end"
+        if c["examples"] >= n
+        else "pipeline"
+        if min(c["steps"], default=-1) >= n
+        else "transfer"
+        if c["pretrained"] >= n
+        else "multi-task"
+        if sum(c["siblings"], c["examples"]) >= n
         else "collect data"
     )
 
