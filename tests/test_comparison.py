@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from helpers.checking.comparison import agrees, difference
+from helpers.checking.comparison import agrees, deviation, difference
 from helpers.checking.plain import Opaque
 
 finite = st.floats(-1e6, 1e6, allow_nan=False)
