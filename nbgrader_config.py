@@ -28,6 +28,9 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
+# Questions with a marking scheme are ordinary locked cells here, no tasks.
+c.ClearMarkScheme.enforce_metadata = False
+
 # Grading: our reader of untrusted files, which mends what it reads where it is graded, and
 # our sandbox and referee in place of Execute and SaveAutoGrades.
 c.Autograde.exporter_class = "autograder.nbgrader_plugins.SubmissionExporter"

@@ -15,7 +15,15 @@ import jupytext
 import nbformat
 
 from autograder.audit_cards import Figures
-from autograder.stubs import ANSWER_STUB, StubError, has_regions, parse_cell, stub
+from autograder.stubs import (
+    ANSWER_STUB,
+    StubError,
+    has_regions,
+    has_scheme,
+    parse_cell,
+    stub,
+    without_scheme,
+)
 
 Cell = Any
 """A notebook cell: nbformat's NotebookNode, which has no types."""
@@ -179,11 +187,11 @@ def released_source(cell: Cell) -> str:
     Returns
     -------
     str
-        Its source with stubs for solutions, and without hidden tests.
+        Its source with stubs for solutions, and without hidden tests and marking schemes.
     """
     grading = cell.metadata.get("nbgrader", {})
     if cell.cell_type != "code":
-        return ANSWER_STUB if grading.get("solution") else str(cell.source)
+        return ANSWER_STUB if grading.get("solution") else without_scheme(cell.source)
     return str(cell.source.partition("\n")[0]) if grading.get("grade") else stub(cell.source)
 
 
@@ -244,9 +252,18 @@ def _with_metadata(notebook_id: str, cell: Cell, points: Mapping[str, float]) ->
 
 
 def _written_answer(cell: Cell) -> Cell:
-    """Complete what a master says of an answer in words, which is graded by hand."""
+    """Complete what a master says of an answer in words, which is graded by hand.
+
+    The question before it may hold a marking scheme: whoever grades sees it, students do not.
+    """
     said = cell.metadata.get("nbgrader")
-    if said is None:
+    if has_scheme(cell.source):
+        if said is None or said.keys() != {"grade_id"}:
+            raise BuildError(
+                "a question with a marking scheme has a grade_id, and no points, in its metadata"
+            )
+        cell.metadata["nbgrader"] = _grading(said["grade_id"], locked=True)
+    if said is None or has_scheme(cell.source):
         return cell
     if not {"grade_id", "points"} <= said.keys():
         raise BuildError("a written answer needs a grade_id and points in its nbgrader metadata")

@@ -13,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.utils import compute_checksum
 
 from autograder.keys import Key, KeyCell, without_hidden_tests
+from autograder.stubs import without_scheme
 
 _TELLING_TAGS = ("skip-execution", "raises-exception")
 _DECIDING = ("points", "grade", "solution", "locked", "task")
@@ -79,6 +80,7 @@ def _tampering(cell: NotebookNode, wanted: KeyCell | None) -> list[str]:
     if (wanted.locked or wanted.is_test) and cell.source.strip() not in (
         wanted.source.strip(),
         without_hidden_tests(wanted.source).strip(),
+        without_scheme(wanted.source).strip(),
     ):
         remarks.append(f"The cell “{wanted.grade_id}” had been edited.")
     claimed, ours = cell.metadata["nbgrader"], wanted.metadata()

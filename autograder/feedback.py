@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import glob
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from nbconvert.exporters.exporter import ResourcesDict
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
@@ -21,6 +22,7 @@ from autograder.grading import NOT_RUN
 from autograder.keys import without_hidden_tests
 from autograder.records import CellRecord, FindingRecord
 from autograder.sanitizing import clean_html, sanitize
+from autograder.stubs import without_scheme
 
 _SIGNS = {"passed": "✓", "blank": "–"}
 
@@ -30,7 +32,7 @@ class FeedbackError(Exception):
 
 
 class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]
-    """Puts a table of the verdicts on top, takes hidden tests out, makes the page safe."""
+    """Puts a table of the verdicts on top, takes out what is hidden, makes the page safe."""
 
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict
@@ -40,6 +42,8 @@ class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]
         for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.source = without_hidden_tests(cell.source)
+            elif cell.metadata.get("nbgrader", {}).get("locked"):
+                cell.source = without_scheme(cell.source)
         nb.cells.insert(0, new_markdown_cell(verdict_table(nb)))
         return nb, resources
 
@@ -57,8 +61,7 @@ def clean_markdown(source: str) -> str:
 
 def verdict_table(notebook: NotebookNode) -> str:
     """Write what each exercise came to as a Markdown table."""
-    cells = [c.metadata["dlcourse"] for c in notebook.cells if "dlcourse" in c.metadata]
-    rows = [row for cell in cells for row in _rows(CellRecord.model_validate(cell))]
+    rows = [row for cell in notebook.cells for row in _rows_of(cell)]
     head = ["| Exercise | Points | |", "| --- | --- | --- |"]
     return "\n".join(
         ["## How it went, exercise by exercise", "", *head, *rows, *_word_on_left_out(notebook)]
@@ -73,6 +76,20 @@ def _word_on_left_out(notebook: NotebookNode) -> list[str]:
         "function depends on them. Each says so. The points do not depend on it."
     )
     return ["", text] if count else []
+
+
+def _rows_of(cell: NotebookNode) -> list[str]:
+    if "dlcourse" in cell.metadata:
+        return _rows(CellRecord.model_validate(cell.metadata["dlcourse"]))
+    nbgrader = cell.metadata.get("nbgrader", {})
+    is_written = nbgrader.get("grade") and nbgrader.get("solution")
+    return [_written_row(nbgrader)] if is_written else []
+
+
+def _written_row(nbgrader: Mapping[str, Any]) -> str:
+    """Say what an answer in words came to, with the score that nbgrader has put there."""
+    name, points, score = nbgrader["grade_id"], nbgrader["points"], nbgrader.get("score") or 0
+    return f"| ✎ `{name}` | {score:g} of {points:g} | Graded by hand: see the comment there. |"
 
 
 def _rows(cell: CellRecord) -> list[str]:

@@ -30,7 +30,7 @@ import numpy as np
 from autograder.assembling import Cell
 from autograder.building import Exercises, SpecifiedExercises, read_master, release_path
 from autograder.bundling import missing_modules, placeholder, unpacked
-from autograder.stubs import find_regions
+from autograder.stubs import find_regions, has_scheme, without_scheme
 from autograder.syllabus import Syllabus, Week, load_syllabus
 
 _TRIVIAL = re.compile(r"pass|break|continue|return|else :|try :|finally :|\w+ = None|[\W_]*")
@@ -354,13 +354,15 @@ def _code_cells(root: Path, notebook_id: str) -> list[str]:
 
 
 def _written_answers(root: Path, notebook_id: str) -> dict[str, str]:
-    """Collect the lines of answers in words that are long enough to be recognised."""
-    answers = [
-        cell.source
+    """Collect lines of answers in words, and of marking schemes, long enough to be recognised."""
+    cells = [
+        cell
         for cell in _cells(root, notebook_id)
         if cell.cell_type == "markdown" and "nbgrader" in cell.metadata
     ]
-    lines = [line.strip() for answer in answers for line in answer.split("\n")]
+    questions = [without_scheme(cell.source) for cell in cells if has_scheme(cell.source)]
+    shown = {line.strip() for question in questions for line in question.split("\n")}
+    lines = {line.strip() for cell in cells for line in cell.source.split("\n")} - shown
     what = f"a written answer of {notebook_id}"
     return {line: what for line in lines if len(line) >= _RECOGNISABLE}
 

@@ -21,6 +21,7 @@ from itertools import chain, cycle
 START = "### START CODE HERE ###"
 END = "### END CODE HERE ###"
 ANSWER_STUB = "*Write your answer here.*"
+_SCHEME_BEGIN, _SCHEME_END = "BEGIN MARK SCHEME", "END MARK SCHEME"
 _ALMOST_A_MARKER = re.compile(r"#.*\b(START|END) CODE HERE\b", re.IGNORECASE)
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -62,6 +63,28 @@ class _Fate(Enum):
     READ = "reads it"
     REBOUND = "binds it anew, so that the old value is lost"
     UNTOUCHED = "neither for certain"
+
+
+def has_scheme(source: str) -> bool:
+    """Tell whether a question holds a marking scheme, which is for those who grade."""
+    return _SCHEME_BEGIN in source
+
+
+def without_scheme(source: str) -> str:
+    r"""Take the marking scheme out of a question, as nbgrader does for a release.
+
+    Examples
+    --------
+    >>> without_scheme("Why?\n### BEGIN MARK SCHEME\n1 for the reason\n### END MARK SCHEME")
+    'Why?'
+    """
+    kept, hidden = [], False
+    for line in source.split("\n"):
+        hidden = hidden or _SCHEME_BEGIN in line
+        if not hidden:
+            kept.append(line)
+        hidden = hidden and _SCHEME_END not in line
+    return "\n".join(kept)
 
 
 def has_regions(source: str) -> bool:

@@ -95,6 +95,23 @@ def test_release_has_stubs_and_no_outputs(course):
     assert not any(found.get("outputs") for found in release.cells)
 
 
+def test_the_marking_scheme_is_kept_for_those_who_grade(course):
+    release = read(release_path(course, week(course), NOTEBOOK))
+    question = cell(release, "why-question")
+    assert question.source == "Why is it so?\n"
+    assert question.metadata.nbgrader.locked
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        kept = gradebook.find_source_cell("why-question", NOTEBOOK, "w01_tiny").source
+    assert "One point for two" in kept
+
+
+@pytest.mark.parametrize("said", ["", ' nbgrader={"grade_id": "q", "points": 1, "locked": true}'])
+def test_a_marking_scheme_that_students_would_see_is_refused(said):
+    master = f"# %% [markdown]{said}\n# Why?\n# ### BEGIN MARK SCHEME\n# Two.\n"
+    with pytest.raises(BuildError, match="marking scheme"):
+        assemble("w01_tiny", master, {})
+
+
 def test_gradebook_knows_the_points(course):
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         notebook = gradebook.find_notebook(NOTEBOOK, "w01_tiny")

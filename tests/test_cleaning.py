@@ -55,6 +55,18 @@ def test_students_sources_stay_and_tests_are_ours():
     assert notebook.cells[1].metadata.nbgrader.points == 2
 
 
+def test_a_question_gets_its_marking_scheme_back_and_nobody_is_blamed():
+    whole = "Why?\n### BEGIN MARK SCHEME\nOne point.\n### END MARK SCHEME"
+    flags = {"solution": False, "locked": True, "cell_type": "markdown"}
+    key = Key("n", (key_cell("q", source=whole, **flags),))
+    ours = key.cells[0].metadata()
+    for said, blamed in (("Why?", False), (whole, False), ("Why not?", True)):
+        asked = new_markdown_cell(said, metadata={"nbgrader": ours})
+        notebook = new_notebook(cells=[asked])
+        assert any("had been edited" in remark for remark in clean(notebook, key)) == blamed
+        assert notebook.cells[0].source == whole
+
+
 def test_outputs_tags_and_claims_are_dropped():
     forged = new_code_cell("x", outputs=[new_output("execute_result", data={"text/plain": "99"})])
     forged.metadata = {

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from helpers.checking.comparison import agrees, difference
+from helpers.checking.comparison import agrees, deviation, difference
 from helpers.checking.plain import Opaque
 
 finite = st.floats(-1e6, 1e6, allow_nan=False)
@@ -101,3 +101,9 @@ def test_infinities_must_agree():
     assert agrees(np.array([np.inf, 1]), np.array([np.inf, 1]))
     assert not agrees(np.array([1e308, 1]), np.array([np.inf, 1]))
     assert not agrees(np.array([np.inf, 1]), np.array([2.0, 1]))
+
+
+def test_an_array_that_stands_for_a_list_is_measured_like_one():
+    assert deviation(np.array([1.0, 2.0]), [1.0, 2.0]) == 0
+    assert deviation(np.array([1.0, 2.0 + 4e-8]), [1.0, 2.0]) < 1
+    assert deviation(np.array([1.0]), [1.0, 2.0]) == np.inf

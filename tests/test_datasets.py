@@ -19,7 +19,13 @@ from helpers.datasets import DataError, load_dataset, load_images, load_own_imag
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 CLASSIC = ROOT.parent / "shared" / "data"
-FILES = ("train_images.h5", "test_images.h5", "planar.h5", "digits.h5")
+FILES = (
+    "train_images.h5",
+    "test_images.h5",
+    "planar.h5",
+    "digits.h5",
+    "flawed_digits.h5",
+)
 
 
 def script(name):

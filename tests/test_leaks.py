@@ -63,7 +63,8 @@ IN_CELLS = {
     "reference": (1, "z = 1; return x / (1 + 1) - 0 * x\n", "from helpers.halving"),
     "mistake": (1, "return x + x + np.array(x)\n", "a known mistake (double, adds too often)"),
     "solution in the text": (0, "Try `y = factor * x + 0 * np.abs(x)`\n", "a solution of w01_tiny"),
-    "written answer": (5, "> Because two is one and one.\n", "a written answer"),
+    "written answer": (6, "> Because two is one and one.\n", "a written answer"),
+    "marking scheme": (5, "One point for two, and one point for one and one.\n", "a written"),
 }
 
 

@@ -87,6 +87,13 @@ FILES = {
         print("plotted")
         plt.show()
 
+        # %% [markdown] nbgrader={"grade_id": "why-question"}
+        # Why is it so?
+        #
+        # ### BEGIN MARK SCHEME
+        # One point for two, and one point for one and one.
+        # ### END MARK SCHEME
+
         # %% [markdown] nbgrader={"grade_id": "why", "points": 2}
         # Because two is one and one.
     """,

@@ -359,3 +359,61 @@ def _as_digits(
     _require(y.dtype.kind in "iu", path, f"{part}_y should be integers, not {y.dtype}")
     _require(bool(np.isin(y, range(10)).all()), path, f"{part}_y should hold digits only")
     return x, y.reshape(1, -1).astype(np.int64)
+
+
+class FlawedDigitData(NamedTuple):
+    """Handwritten digits as a colleague hands them over, and what comes to light later.
+
+    Attributes
+    ----------
+    train_x, dev_x, test_x, field_x : ndarray, shape (m, 8, 8), uint8
+        Images: example, row, column; from 0 (paper) to 16 (ink). The last are what the finished
+        system meets.
+    train_y, dev_y, test_y, field_y : ndarray, shape (1, m), int64
+        Their labels, 0 to 9.
+    train_read : ndarray, shape (1, m_train), int64
+        What a careful reader sees in the training images.
+    """
+
+    train_x: NDArray[np.uint8]
+    train_y: NDArray[np.int64]
+    dev_x: NDArray[np.uint8]
+    dev_y: NDArray[np.int64]
+    test_x: NDArray[np.uint8]
+    test_y: NDArray[np.int64]
+    field_x: NDArray[np.uint8]
+    field_y: NDArray[np.int64]
+    train_read: NDArray[np.int64]
+
+
+def load_flawed_digits(directory: str | Path | None = None) -> FlawedDigitData:
+    """Load handwritten digits that were collected without care.
+
+    Parameters
+    ----------
+    directory : str or Path, optional
+        The folder with the file ``flawed_digits.h5``; without it, `data_dir` finds it.
+
+    Returns
+    -------
+    FlawedDigitData
+        Images (m, 8, 8) uint8 and labels (1, m) int64, for training, dev, test and use.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, damaged, or not laid out as described.
+
+    Examples
+    --------
+    >>> data = load_flawed_digits()
+    >>> data.train_x.shape, data.dev_x.shape, data.test_x.shape
+    ((1000, 8, 8), (300, 8, 8), (450, 8, 8))
+    """
+    path = _folder(directory) / "flawed_digits.h5"
+    parts = ("train", "dev", "test", "field")
+    keys = [f"{part}_{letter}" for part in parts for letter in "xy"]
+    arrays = _read_arrays(path, (*keys, "train_read"))
+    read = {"train_x": arrays["train_x"], "train_y": arrays["train_read"]}
+    train, dev, test, field = (_as_digits(arrays, part, path) for part in parts)
+    return FlawedDigitData(*train, *dev, *test, *field, _as_digits(read, "train", path)[1])

@@ -111,6 +111,8 @@ def deviation(actual: Any, expected: Any, slack: Any = None) -> float:
 def _parts(actual: Any, expected: Any, slack: Any) -> list[tuple[Any, Any, Any]]:
     """Pair the parts of two dictionaries or sequences; a missing part is None."""
     keys = expected.keys() if isinstance(expected, Mapping) else range(len(expected))
+    if isinstance(actual, np.ndarray) and actual.ndim:
+        actual = list(actual)
     same = isinstance(actual, Mapping | tuple | list) and len(actual) >= len(expected)
     mine = [actual[k] if same and _has(actual, k) else None for k in keys]
     return [(m, expected[k], _part(slack, k)) for m, k in zip(mine, keys, strict=True)]
