@@ -17,7 +17,6 @@ References
 """
 
 from collections.abc import Iterator
-from itertools import product
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -176,6 +175,106 @@ def window_view(X: np.ndarray, f: int, stride: int) -> np.ndarray:
     return windows.transpose(0, 1, 2, 4, 5, 3)
 
 
+def convolve_windows(windows: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Apply every filter to every window, in one matrix product.
+
+    Parameters
+    ----------
+    windows : ndarray of float, shape (m, n_H, n_W, f, f, n_C_prev)
+        The windows, as `window_view` gives them.
+    W : ndarray of float, shape (f, f, n_C_prev, n_C)
+        The filters.
+    b : ndarray of float, shape (1, 1, 1, n_C)
+        Their biases.
+
+    Returns
+    -------
+    ndarray of float, shape (m, n_H, n_W, n_C)
+        The output of the layer.
+
+    Examples
+    --------
+    >>> windows, W = np.ones((1, 2, 3, 2, 2, 1)), np.ones((2, 2, 1, 4))
+    >>> Z = convolve_windows(windows, W, np.ones((1, 1, 1, 4)))
+    >>> Z.shape, Z[0, 0, 0].tolist()
+    ((1, 2, 3, 4), [5.0, 5.0, 5.0, 5.0])
+    """
+    n_C = W.shape[3]
+    filters = W.reshape(-1, n_C)
+    rows = windows.reshape(-1, len(filters))
+    return (rows @ filters).reshape(*windows.shape[:3], n_C) + b
+
+
+def window_gradients(
+    dZ: np.ndarray, windows: np.ndarray, W: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Carry the gradient of the cost back through `convolve_windows`.
+
+    Parameters
+    ----------
+    dZ : ndarray of float, shape (m, n_H, n_W, n_C)
+        The gradient with respect to the layer's output.
+    windows : ndarray of float, shape (m, n_H, n_W, f, f, n_C_prev)
+        The windows.
+    W : ndarray of float, shape (f, f, n_C_prev, n_C)
+        The filters.
+
+    Returns
+    -------
+    dwindows : ndarray of float, shape (m, n_H, n_W, f, f, n_C_prev)
+        The gradient with respect to the windows, each taken for itself.
+    dW : ndarray of float, shape (f, f, n_C_prev, n_C)
+        The gradient with respect to the filters.
+    db : ndarray of float, shape (1, 1, 1, n_C)
+        The gradient with respect to the biases.
+
+    Examples
+    --------
+    >>> dZ, windows = np.array([[[[5.0], [7.0]]]]), np.array([2.0, 3.0]).reshape(1, 1, 2, 1, 1, 1)
+    >>> dwindows, dW, db = window_gradients(dZ, windows, np.array([[[[10.0]]]]))
+    >>> dwindows.ravel().tolist(), dW.item(), db.item()
+    ([50.0, 70.0], 31.0, 12.0)
+    """
+    dZ_rows = dZ.reshape(-1, dZ.shape[3])
+    filters = W.reshape(-1, dZ.shape[3])
+    rows = windows.reshape(-1, len(filters))
+    dwindows = (dZ_rows @ filters.T).reshape(windows.shape)
+    dW = (rows.T @ dZ_rows).reshape(W.shape)
+    return dwindows, dW, np.sum(dZ, axis=(0, 1, 2), keepdims=True)
+
+
+def add_windows(dwindows: np.ndarray, shape: tuple[int, ...], stride: int) -> np.ndarray:
+    """Put windows back to where they lie in the image, and add up where they overlap.
+
+    Parameters
+    ----------
+    dwindows : ndarray of float, shape (m, n_H, n_W, f, f, n_C)
+        Numbers for every place of every window.
+    shape : tuple of int
+        ``(m, height, width, n_C)``, the shape of the images.
+    stride : int
+        How far the window moves.
+
+    Returns
+    -------
+    ndarray of float, shape `shape`
+        The sums; zero where no window lies.
+
+    Examples
+    --------
+    >>> dwindows = np.ones((1, 1, 2, 2, 2, 1))
+    >>> add_windows(dwindows, (1, 2, 4, 1), stride=1)[0, :, :, 0].tolist()
+    [[1.0, 2.0, 1.0, 0.0], [1.0, 2.0, 1.0, 0.0]]
+    """
+    n_H, n_W, f = dwindows.shape[1:4]
+    total = np.zeros(shape, dtype=dwindows.dtype)
+    for i, j in np.ndindex(f, f):
+        total[:, i : i + stride * n_H : stride, j : j + stride * n_W : stride] += dwindows[
+            :, :, :, i, j
+        ]
+    return total
+
+
 def conv_forward(
     A_prev: np.ndarray, W: np.ndarray, b: np.ndarray, hparameters: dict[str, int]
 ) -> tuple[np.ndarray, ConvCache]:
@@ -208,9 +307,7 @@ def conv_forward(
     """
     padded = zero_pad(A_prev, hparameters["pad"])
     windows = window_view(padded, W.shape[0], hparameters["stride"])
-    rows = windows.reshape(-1, W[..., 0].size)
-    Z = rows @ W.reshape(-1, W.shape[-1])
-    return Z.reshape(*windows.shape[:3], -1) + b, (A_prev, W, b, hparameters)
+    return convolve_windows(windows, W, b), (A_prev, W, b, hparameters)
 
 
 def conv_backward(dZ: np.ndarray, cache: ConvCache) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -243,14 +340,10 @@ def conv_backward(dZ: np.ndarray, cache: ConvCache) -> tuple[np.ndarray, np.ndar
     A_prev, W, _, hparameters = cache
     pad, stride = hparameters["pad"], hparameters["stride"]
     padded = zero_pad(A_prev, pad)
-    windows = window_view(padded, W.shape[0], stride)
-    dZ_rows = dZ.reshape(-1, W.shape[-1])
-    dW = windows.reshape(len(dZ_rows), -1).T @ dZ_rows
-    dwindows = dZ_rows @ W.reshape(-1, W.shape[-1]).T
-    dpadded = _add_windows(dwindows.reshape(windows.shape), padded.shape, stride)
+    dwindows, dW, db = window_gradients(dZ, window_view(padded, W.shape[0], stride), W)
+    dpadded = add_windows(dwindows, padded.shape, stride)
     n_H_prev, n_W_prev = A_prev.shape[1:3]
-    dA_prev = dpadded[:, pad : pad + n_H_prev, pad : pad + n_W_prev]
-    return dA_prev, dW.reshape(W.shape), np.sum(dZ, axis=(0, 1, 2), keepdims=True)
+    return dpadded[:, pad : pad + n_H_prev, pad : pad + n_W_prev], dW, db
 
 
 def pool_forward(
@@ -425,15 +518,5 @@ def _places(X: np.ndarray, f: int, stride: int) -> Iterator[np.ndarray]:
     """See, for each place within a window, the numbers that all windows have there."""
     n_H = output_size(X.shape[1], f, 0, stride)
     n_W = output_size(X.shape[2], f, 0, stride)
-    for i, j in product(range(f), repeat=2):
+    for i, j in np.ndindex(f, f):
         yield X[:, i : i + stride * n_H : stride, j : j + stride * n_W : stride]
-
-
-def _add_windows(windows: np.ndarray, shape: tuple[int, ...], stride: int) -> np.ndarray:
-    """Put windows back where they were, and add up where they overlap."""
-    m, n_H, n_W, f, _, n_C = windows.shape
-    total = np.zeros(shape, dtype=windows.dtype)
-    places = windows.reshape(m, n_H, n_W, f * f, n_C)
-    for k, part in enumerate(_places(total, f, stride)):
-        part += places[:, :, :, k]
-    return total
