@@ -338,12 +338,17 @@ def conv_backward(dZ: np.ndarray, cache: ConvCache) -> tuple[np.ndarray, np.ndar
     ([10.0, 0.0, 0.0, 14.0], 21.0, 12.0)
     """
     A_prev, W, _, hparameters = cache
-    pad, stride = hparameters["pad"], hparameters["stride"]
+    f, stride, pad = W.shape[0], hparameters["stride"], hparameters["pad"]
     padded = zero_pad(A_prev, pad)
-    dwindows, dW, db = window_gradients(dZ, window_view(padded, W.shape[0], stride), W)
-    dpadded = add_windows(dwindows, padded.shape, stride)
+    rows = window_view(padded, f, stride).reshape(-1, W[..., 0].size)
+    dZ_rows = dZ.reshape(len(rows), -1)
+    dpadded = np.zeros(padded.shape, dtype=np.result_type(W, dZ))
+    for (i, j), part in zip(np.ndindex(f, f), _places(dpadded, f, stride), strict=True):
+        part += (dZ_rows @ W[i, j].T).reshape(part.shape)
     n_H_prev, n_W_prev = A_prev.shape[1:3]
-    return dpadded[:, pad : pad + n_H_prev, pad : pad + n_W_prev], dW, db
+    dA_prev = dpadded[:, pad : pad + n_H_prev, pad : pad + n_W_prev]
+    dW = (rows.T @ dZ_rows).reshape(W.shape)
+    return dA_prev, dW, np.sum(dZ, axis=(0, 1, 2), keepdims=True)
 
 
 def pool_forward(
@@ -463,7 +468,7 @@ def pool_backward(dA: np.ndarray, cache: PoolCache, mode: str = "max") -> np.nda
         for part, values in zip(
             _places(dA_prev, f, stride), _places(A_prev, f, stride), strict=True
         ):
-            part += np.where(values == A, dA, 0)
+            part += dA * (values == A)
     else:
         for part in _places(dA_prev, f, stride):
             part += dA / f**2
