@@ -116,7 +116,8 @@ def conv_single_step(a_slice_prev: np.ndarray, W: np.ndarray, b: np.ndarray) -> 
     >>> conv_single_step(np.ones((2, 2, 3)), np.full((2, 2, 3), 0.5), np.ones((1, 1, 1)))
     7.0
     """
-    return float(np.sum(a_slice_prev * W) + b.item())
+    total: float = np.sum(a_slice_prev * W) + b.item()
+    return total
 
 
 def output_size(n: int, f: int, pad: int, stride: int) -> int:
