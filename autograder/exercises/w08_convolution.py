@@ -1132,6 +1132,7 @@ def window_view(X, f, stride):
     return windows
 """
 _STRIDES = "[:, ::stride, ::stride]"
+_AXES = ".transpose(0, 1, 2, 4, 5, 3)"
 
 WINDOW_VIEW = Exercise(
     function="window_view",
@@ -1150,14 +1151,16 @@ WINDOW_VIEW = Exercise(
     mistakes=[
         Mistake(
             "channels before the window",
-            {"windows.transpose(0, 1, 2, 4, 5, 3)": "windows"},
+            {_AXES: ""},
             "sliding_window_view puts the axes of the window last, behind the channels. Here the channels come last: (m, n_H, n_W, f, f, n_C).",
         ),
         Mistake(
             "channels reshaped, not moved",
-            {
-                "windows.transpose(0, 1, 2, 4, 5, 3)": "windows.reshape(*windows.shape[:3], f, f, -1)"
-            },
+            """
+            def window_view(X, f, stride):
+                windows = sliding_window_view(X, (f, f), axis=(1, 2))[:, ::stride, ::stride]
+                return windows.reshape(*windows.shape[:3], f, f, -1)
+            """,
             "reshape makes the shape, but mixes the numbers: axes change places with transpose or np.moveaxis.",
         ),
         Mistake(

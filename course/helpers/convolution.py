@@ -45,7 +45,9 @@ def cross_correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     >>> cross_correlate(np.array([[1.0, 2.0, 4.0, 4.0]]), np.array([[-1.0, 1.0]]))
     array([[1., 2., 0.]])
     """
-    return np.einsum("hwij,ij->hw", sliding_window_view(image, kernel.shape), kernel)
+    windows = sliding_window_view(image, kernel.shape)
+    output: np.ndarray = np.einsum("hwij,ij->hw", windows, kernel)
+    return output
 
 
 def convolve(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
@@ -172,8 +174,9 @@ def window_view(X: np.ndarray, f: int, stride: int) -> np.ndarray:
     >>> windows.shape, windows[0, 0, 1, :, :, 0].tolist()
     ((1, 1, 2, 2, 2, 1), [[2.0, 3.0], [6.0, 7.0]])
     """
-    windows = sliding_window_view(X, (f, f), axis=(1, 2))[:, ::stride, ::stride]
-    return windows.transpose(0, 1, 2, 4, 5, 3)
+    # NumPy's type hints know one axis only.
+    windows: np.ndarray = sliding_window_view(X, (f, f), axis=(1, 2))  # type: ignore[call-overload]
+    return windows[:, ::stride, ::stride].transpose(0, 1, 2, 4, 5, 3)
 
 
 def convolve_windows(windows: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -203,7 +206,8 @@ def convolve_windows(windows: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.nd
     n_C = W.shape[3]
     filters = W.reshape(-1, n_C)
     rows = windows.reshape(-1, len(filters))
-    return (rows @ filters).reshape(*windows.shape[:3], n_C) + b
+    Z: np.ndarray = (rows @ filters).reshape(*windows.shape[:3], n_C) + b
+    return Z
 
 
 def window_gradients(
@@ -409,7 +413,8 @@ def create_mask_from_window(x: np.ndarray) -> np.ndarray:
     >>> create_mask_from_window(np.array([[1.0, 3.0], [2.0, -4.0]])).tolist()
     [[False, True], [False, False]]
     """
-    return x == np.max(x)
+    mask: np.ndarray = x == np.max(x)
+    return mask
 
 
 def distribute_value(dz: float, shape: tuple[int, int]) -> np.ndarray:
