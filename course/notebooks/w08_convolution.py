@@ -598,8 +598,8 @@ if ready(conv_forward):
 #
 # <details><summary>Hint</summary>
 #
-# For place $(h, w)$: `top, left = h * stride, w * stride`. The window is
-# `A_prev_pad[i, top : top + f, left : left + f, :]`. Filter number `c` is `W[..., c]`, where the three
+# For place $(h, w)$, work out first where the window begins, in rows and in columns: $sh$ and $sw$. Then
+# slice the padded input, with all its channels. Filter number `c` is `W[..., c]`, where the three
 # dots stand for all other axes, and its bias is `b[..., c]`: these go into `conv_single_step`.
 #
 # </details>
