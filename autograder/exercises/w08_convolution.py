@@ -654,10 +654,15 @@ def _pool(rng: Generator) -> Arguments:
     return _pool_arguments(rng, _layout(rng), str(rng.choice(["max", "average"])))
 
 
+# So high that a window in a wrong column has no number in it at all.
+HIGH: Layout = (1, 9, 3, 2, 2, 1, 2, 0)
+
+
 def _pool_edges(rng: Generator) -> list[Arguments]:
-    """Each stride in each mode; the mode left out; windows of one number."""
+    """Each stride in each mode; the mode left out; windows of one number; a high image."""
     modes = ["max", "average", "", "max", "average"]
     given = [_pool_arguments(rng, lay, m) for lay, m in zip(LAYOUTS, modes, strict=True)]
+    given.append(_pool_arguments(rng, HIGH, "max"))
     modes = ["average", "max", "average"]
     return given + [_pool_arguments(rng, lay, m) for lay, m in zip(UNPADDED, modes, strict=True)]
 

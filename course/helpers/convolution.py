@@ -343,16 +343,12 @@ def conv_backward(dZ: np.ndarray, cache: ConvCache) -> tuple[np.ndarray, np.ndar
     ([10.0, 0.0, 0.0, 14.0], 21.0, 12.0)
     """
     A_prev, W, _, hparameters = cache
-    f, stride, pad = W.shape[0], hparameters["stride"], hparameters["pad"]
+    pad, stride = hparameters["pad"], hparameters["stride"]
     padded = zero_pad(A_prev, pad)
-    rows = window_view(padded, f, stride).reshape(-1, W[..., 0].size)
-    dZ_rows = dZ.reshape(len(rows), -1)
-    dpadded = np.zeros(padded.shape, dtype=np.result_type(W, dZ))
-    for (i, j), part in zip(np.ndindex(f, f), _places(dpadded, f, stride), strict=True):
-        part += (dZ_rows @ W[i, j].T).reshape(part.shape)
+    dW = _filter_gradient(dZ, window_view(padded, W.shape[0], stride))
+    dpadded = _input_gradient(dZ, W, padded.shape, stride)
     n_H_prev, n_W_prev = A_prev.shape[1:3]
     dA_prev = dpadded[:, pad : pad + n_H_prev, pad : pad + n_W_prev]
-    dW = (rows.T @ dZ_rows).reshape(W.shape)
     return dA_prev, dW, np.sum(dZ, axis=(0, 1, 2), keepdims=True)
 
 
@@ -531,3 +527,24 @@ def _places(X: np.ndarray, f: int, stride: int) -> Iterator[np.ndarray]:
     n_W = output_size(X.shape[2], f, 0, stride)
     for i, j in np.ndindex(f, f):
         yield X[:, i : i + stride * n_H : stride, j : j + stride * n_W : stride]
+
+
+def _filter_gradient(dZ: np.ndarray, windows: np.ndarray) -> np.ndarray:
+    """Multiply every window with the gradients at its place, and add up."""
+    dZ_rows = dZ.reshape(-1, dZ.shape[3])
+    dW: np.ndarray = windows.reshape(len(dZ_rows), -1).T @ dZ_rows
+    return dW.reshape(*windows.shape[3:], dZ.shape[3])
+
+
+def _input_gradient(
+    dZ: np.ndarray, W: np.ndarray, shape: tuple[int, ...], stride: int
+) -> np.ndarray:
+    """Let every window give to the numbers that it covers, one place of all windows at a time.
+
+    This is `add_windows` of what `window_gradients` gives, without ever having it all in memory.
+    """
+    f, dZ_rows = W.shape[0], dZ.reshape(-1, dZ.shape[3])
+    total = np.zeros(shape, dtype=np.result_type(W, dZ))
+    for (i, j), part in zip(np.ndindex(f, f), _places(total, f, stride), strict=True):
+        part += (dZ_rows @ W[i, j].T).reshape(part.shape)
+    return total
