@@ -18,24 +18,24 @@ Layout = tuple[int, int, int, int, int, int, int, int]
 # no window covers, windows that overlap and windows with gaps between them.
 LAYOUTS: list[Layout] = [
     (2, 5, 4, 3, 2, 2, 2, 1),
-    (1, 4, 7, 2, 3, 3, 3, 2),
-    (3, 3, 5, 1, 3, 2, 1, 1),
+    (1, 4, 6, 2, 3, 3, 3, 2),
+    (2, 3, 5, 1, 3, 2, 1, 1),
     (2, 6, 4, 2, 2, 3, 3, 1),
     (2, 3, 4, 2, 1, 1, 2, 2),
 ]
 NO_PADDING = "no padding"
 UNPADDED: list[Layout] = [
-    (2, 5, 4, 2, 3, 3, 1, 0),
+    (2, 4, 3, 2, 2, 3, 1, 0),
     (1, 7, 5, 3, 2, 2, 3, 0),
-    (2, 4, 6, 1, 3, 2, 1, 0),
+    (1, 3, 5, 1, 3, 2, 1, 0),
 ]
 
 
 def _layout(rng: Generator, pads: tuple[int, ...] = (0, 1, 2)) -> Layout:
     """Draw the sizes of a layer: height and width differ, and so do the numbers of channels."""
-    n_H, n_W = (int(n) for n in rng.permutation(np.arange(3, 7))[:2])
+    n_H, n_W = (int(n) for n in rng.permutation(np.arange(3, 6))[:2])
     n_C_prev, n_C = (int(n) for n in rng.permutation(np.arange(1, 4))[:2])
-    m, f = int(rng.integers(1, 4)), int(rng.integers(2, 4))
+    m, f = int(rng.integers(1, 3)), int(rng.integers(2, 4))
     return m, n_H, n_W, n_C_prev, f, n_C, int(rng.integers(1, 4)), int(rng.choice(pads))
 
 
@@ -398,9 +398,8 @@ def conv_forward(A_prev, W, b, hparameters):
         for h in range(n_H):
             for w in range(n_W):
                 top, left = h * stride, w * stride
-                window = A_prev_pad[i, top : top + f, left : left + f, :]
-                for c in range(n_C):
-                    Z[i, h, w, c] = np.sum(window * W[:, :, :, c]) + b[0, 0, 0, c]
+                window = A_prev_pad[i, top : top + f, left : left + f, :, None]
+                Z[i, h, w] = np.sum(window * W, axis=(0, 1, 2)) + b[0, 0, 0]
     return Z, (A_prev, W, b, hparameters)
 """
 
@@ -451,36 +450,45 @@ CONV_FORWARD = Exercise(
         Mistake(
             "first filter only",
             _edited(
-                CONV_LOOPS, {"W[:, :, :, c]) + b[0, 0, 0, c]": "W[:, :, :, 0]) + b[0, 0, 0, 0]"}
+                CONV_LOOPS,
+                {
+                    "np.sum(window * W,": "np.sum(window * W[..., :1],",
+                    "+ b[0, 0, 0]": "+ b[0, 0, 0, 0]",
+                },
             ),
             "All channels of the output are alike: channel c has a filter and a bias of its own.",
         ),
         Mistake(
             "bias of the first filter",
-            _edited(CONV_LOOPS, {"b[0, 0, 0, c]": "b[0, 0, 0, 0]"}),
+            _edited(CONV_LOOPS, {"b[0, 0, 0]": "b[0, 0, 0, 0]"}),
             "Every filter has a bias of its own: that of filter c is b[:, :, :, c].",
         ),
         Mistake(
             "bias forgotten",
-            _edited(CONV_LOOPS, {" + b[0, 0, 0, c]": ""}),
+            _edited(CONV_LOOPS, {" + b[0, 0, 0]": ""}),
             "The biases b are missing.",
         ),
         Mistake(
             "bias inside the sum",
-            _edited(CONV_LOOPS, {") + b[0, 0, 0, c]": " + b[0, 0, 0, c])"}),
+            _edited(
+                CONV_LOOPS, {"window * W,": "window * W + b[0, 0, 0],", "2)) + b[0, 0, 0]": "2))"}
+            ),
             "The bias is added once for every number of the window. Add it once, after the sum.",
         ),
         Mistake(
             "first channel of the input only",
             _edited(
                 CONV_LOOPS,
-                {"left : left + f, :]": "left : left + f, :1]", "W[:, :, :, c]": "W[:, :, :1, c]"},
+                {
+                    "left : left + f, :, None]": "left : left + f, :1, None]",
+                    "* W,": "* W[:, :, :1],",
+                },
             ),
             "A filter looks at all channels of its input; yours looks at the first one.",
         ),
         Mistake(
             "filters flipped",
-            _edited(CONV_LOOPS, {"W[:, :, :, c]": "W[::-1, ::-1, :, c]"}),
+            _edited(CONV_LOOPS, {"* W,": "* W[::-1, ::-1],"}),
             "The filters are not flipped: deep learning's convolution is a cross-correlation.",
         ),
         Mistake(
@@ -524,16 +532,15 @@ def conv_backward(dZ, cache):
         for h in range(n_H):
             for w in range(n_W):
                 top, left = h * stride, w * stride
-                window = A_prev_pad[i, top : top + f, left : left + f, :]
-                for c in range(n_C):
-                    dA_prev_pad[i, top : top + f, left : left + f, :] += W[:, :, :, c] * dZ[i, h, w, c]
-                    dW[:, :, :, c] += window * dZ[i, h, w, c]
-                    db[:, :, :, c] += dZ[i, h, w, c]
+                window = A_prev_pad[i, top : top + f, left : left + f, :, None]
+                dA_prev_pad[i, top : top + f, left : left + f, :] += np.sum(W * dZ[i, h, w], axis=3)
+                dW += window * dZ[i, h, w]
+                db += dZ[i, h, w]
     n_H_prev, n_W_prev = A_prev.shape[1:3]
     dA_prev = dA_prev_pad[:, pad : pad + n_H_prev, pad : pad + n_W_prev, :]
     return dA_prev, dW, db
 """
-_INTO_dA = "dA_prev_pad[i, top : top + f, left : left + f, :] += W[:, :, :, c] * dZ[i, h, w, c]"
+_INTO = "+= np.sum(W * dZ[i, h, w], axis=3)"
 _ADVICE = "With pad = 0 the slice pad:-pad is 0:-0, and that is empty. Nothing is lost here, but a function that works for every padding cuts from pad to pad + n_H_prev."
 
 CONV_BACKWARD = Exercise(
@@ -563,24 +570,22 @@ CONV_BACKWARD = Exercise(
         ),
         Mistake(
             "overwritten in the input",
-            _edited(BACK_LOOPS, {_INTO_dA: _INTO_dA.replace("+=", "=")}),
+            _edited(BACK_LOOPS, {_INTO: "= W[..., -1] * dZ[i, h, w, -1]"}),
             "A number of the input acts through every window that covers it, and through every filter: its gradients are added up, with +=.",
         ),
         Mistake(
             "input for filter",
-            _edited(BACK_LOOPS, {_INTO_dA: _INTO_dA.replace("W[:, :, :, c]", "window")}),
+            _edited(BACK_LOOPS, {_INTO: "+= np.sum(window * dZ[i, h, w], axis=3)"}),
             "Z is window times filter. So the gradient of the window has the filter in it, and that of the filter has the window.",
         ),
         Mistake(
             "filters flipped",
-            _edited(
-                BACK_LOOPS, {_INTO_dA: _INTO_dA.replace("W[:, :, :, c]", "W[::-1, ::-1, :, c]")}
-            ),
+            _edited(BACK_LOOPS, {_INTO: "+= np.sum(W[::-1, ::-1] * dZ[i, h, w], axis=3)"}),
             "Put the filter back as it lay on the way there, not flipped. (The flip appears when all windows are seen together. Here each window is taken for itself.)",
         ),
         Mistake(
             "first filter only",
-            _edited(BACK_LOOPS, {_INTO_dA: _INTO_dA.replace("W[:, :, :, c]", "W[:, :, :, 0]")}),
+            _edited(BACK_LOOPS, {_INTO: "+= np.sum(W[..., :1] * dZ[i, h, w], axis=3)"}),
             "The gradient dZ of channel c goes back through filter c, not through the first one.",
         ),
         Mistake(
@@ -609,7 +614,7 @@ CONV_BACKWARD = Exercise(
         ),
         Mistake(
             "filters overwritten",
-            _edited(BACK_LOOPS, {"dW[:, :, :, c] += window": "dW[:, :, :, c] = window"}),
+            _edited(BACK_LOOPS, {"dW += window": "dW = window"}),
             "A filter is used at every place and for every example: its gradients are added up, with +=.",
         ),
         Mistake(
@@ -619,12 +624,12 @@ CONV_BACKWARD = Exercise(
         ),
         Mistake(
             "biases overwritten",
-            _edited(BACK_LOOPS, {"db[:, :, :, c] += ": "db[:, :, :, c] = "}),
+            _edited(BACK_LOOPS, {"db += dZ[i, h, w]": "db[:] = dZ[i, h, w]"}),
             "A bias is used at every place and for every example: its gradients are added up.",
         ),
         Mistake(
             "biases collapsed to one",
-            _edited(BACK_LOOPS, {"db[:, :, :, c] += ": "db += "}),
+            _edited(BACK_LOOPS, {"db += dZ[i, h, w]": "db += np.sum(dZ[i, h, w])"}),
             "Every filter has a bias of its own: the sum goes over examples and places, not over the filters.",
         ),
         Mistake(
