@@ -169,7 +169,8 @@ if ready(cross_correlate):
 # loops, over its rows and its columns. In the middle, one line: window times kernel, summed.
 #
 # </details>
-#
+
+# %% [markdown]
 # The second image is dark on the left and bright on the right, and the result is negative: the sign
 # tells which way the edge goes. Turn the kernel, and it finds horizontal edges. Other weights count
 # the middle row more, and the result is less noisy: the **Sobel** and the **Scharr** filter.
@@ -265,7 +266,8 @@ if ready(cross_correlate, convolve):
 # `kernel[::-1, ::-1]` reverses both axes. You have written the function that does the rest.
 #
 # </details>
-#
+
+# %% [markdown]
 # A single bright dot shows the difference: convolution paints the kernel around the dot, and
 # cross-correlation paints it upside down and mirrored.
 #
@@ -683,7 +685,8 @@ if ready(pool_forward):
 # channel give one number. Or take all channels of a window at once, with `axis=(0, 1)`.
 #
 # </details>
-#
+
+# %% [markdown]
 # Here is a layer at work on the photograph: filters for edges, ReLU, then pooling.
 
 # %% tags=["nbval-ignore-output"]
@@ -802,7 +805,8 @@ if ready(layer_counts):
 # `output_size` gives the places along each axis. A filter has `f * f * n_C_prev + 1` parameters.
 #
 # </details>
-#
+
+# %% [markdown]
 # LeNet-5 is a network of 1998 that you will meet next week. Its authors report the same numbers for
 # its first layer: 156 parameters and 122,304 connections. A dense layer would need 4.8 million
 # parameters, thirty thousand times as many.
@@ -967,7 +971,8 @@ if ready(conv_forward, conv_backward):
 # the middle becomes three, each with `+=`.
 #
 # </details>
-#
+
+# %% [markdown]
 # Trust is good. Week 4's numerical slopes are better: change each number by $\varepsilon$ up and down,
 # and see what becomes of a cost. Here the cost is $J = \sum dZ \cdot Z$ with a fixed `dZ`, whose
 # gradient with respect to $Z$ is just `dZ`.
@@ -1548,7 +1553,8 @@ if ready(add_windows):
 # same: `n_H` rows from `i` on, each `stride` after the last.
 #
 # </details>
-#
+
+# %% [markdown]
 # With windows of ones, `add_windows` counts **by how many windows each pixel is seen**. That shows what
 # padding and stride do.
 
@@ -1564,7 +1570,7 @@ if ready(add_windows):
         n_H, n_W = (6 + 2 * pad - 3) // s + 1, (9 + 2 * pad - 3) // s + 1
         seen = add_windows(np.ones((1, n_H, n_W, 3, 3, 1)), (1, 6 + 2 * pad, 9 + 2 * pad, 1), s)
         seen = seen[0, pad : pad + 6, pad : pad + 9, 0]
-        ax.imshow(seen, cmap="Blues", vmin=0, vmax=12)
+        ax.imshow(seen, cmap="Blues", vmin=0, vmax=18)
         for (y, x), count in np.ndenumerate(seen):
             ax.text(x, y, int(count), ha="center", va="center")
         ax.set_title(title)
@@ -1716,6 +1722,8 @@ def train(forward, backward, parameters, epochs, learning_rate=0.005, seed=3):
             updated = update_parameters_with_adam(parameters, grads, v, s, t, learning_rate)
             parameters, v, s = updated[:3]
         history.append(accuracy(forward, X_test, labels_test, parameters))
+        print(f"{history[-1]:.0f} %", end=" ", flush=True)  # so that you see that it goes on
+    print("on the test set after each epoch")
     return parameters, history
 
 
@@ -1873,18 +1881,22 @@ if ready(zero_pad, window_view, convolve_windows, window_gradients, add_windows)
 # db3 agrees with the numerical slopes: True
 # ```
 #
-# Now train it. One step is tried first: if your functions loop over the places, training would take
+# Now train it. A step is tried first: if your functions loop over the places, training would take
 # very long, and this cell says so instead.
 
 # %% tags=["nbval-ignore-output"]
 p_convnet = None
 if ready(zero_pad, window_view, convolve_windows, window_gradients, add_windows):
     p = start_convnet(1)
-    start = time.perf_counter()
-    A, cache = convnet_forward(X_train[:64], p)
-    convnet_backward(A, one_hot(labels_train[:, :64], 10), cache, p)
-    one_step = time.perf_counter() - start
-    if one_step > 0.25:
+    one_step = np.inf
+    for _ in range(3):
+        start = time.perf_counter()
+        A, cache = convnet_forward(X_train[:64], p)
+        convnet_backward(A, one_hot(labels_train[:, :64], 10), cache, p)
+        one_step = min(one_step, time.perf_counter() - start)
+        if one_step > 5:
+            break
+    if one_step > 0.4:
         print(
             f"One step takes {one_step:.1f} s: your functions loop. See the advice of their checks."
         )
@@ -1908,7 +1920,7 @@ ax.legend(loc="center right")
 plotting.show(
     figure,
     alt="Test accuracy against epochs. Softmax regression stays at the level of guessing, the "
-    "dense network stays below a quarter, and the convolutional network rises to about nine "
+    "dense network stays below a third, and the convolutional network rises to about nine "
     "tenths.",
 )
 
@@ -1949,36 +1961,37 @@ if p_convnet is not None:
 # Light is positive, dark is negative. Nobody told these filters to look for edges and strokes: they do
 # so because it lowers the cost.
 #
-# The last figure moves one digit over the canvas, to all $9 \cdot 13$ places, and asks both networks at
-# each place how likely they think the true digit.
+# The last figure asks *where* the networks can read. Forty test digits are pasted at each of the
+# $9 \cdot 13$ places, one place after the other.
 
 # %% tags=["nbval-ignore-output"]
 if p_convnet is not None:
-    image, label = digits.test_x[7] / 16, int(digits.test_y[0, 7])
-    noise = np.random.default_rng(4).normal(0, NOISE, (HEIGHT, WIDTH))
-    moved = np.array([noise] * (9 * 13))
-    for canvas, (top, left) in zip(moved, np.ndindex(9, 13), strict=True):
-        canvas[top : top + 8, left : left + 8] += image
-    moved = moved[..., np.newaxis]
-    figure, axes = plt.subplots(1, 3, figsize=(11, 3.2), layout="constrained")
-    axes[0].imshow(moved[58, :, :, 0], cmap="gray_r")
-    axes[0].set(title=f"a {label}, in the middle", xticks=[], yticks=[])
-    shown = [
+    forty, labels_forty = digits.test_x[:40] / 16, digits.test_y[:, :40]
+    noise = np.random.default_rng(4).normal(0, NOISE, (40, HEIGHT, WIDTH))
+    readers = [
         ("dense network", dense_forward, p_dense),
         ("convolutional network", convnet_forward, p_convnet),
     ]
-    for ax, (name, forward, p) in zip(axes[1:], shown, strict=True):
-        likely = forward(moved, p)[0][label].reshape(9, 13)
-        picture = ax.imshow(likely, cmap="viridis", vmin=0, vmax=1)
-        ax.set(title=f"{name}: {100 * np.mean(likely > 0.5):.0f} % above ½")
+    maps = {name: np.zeros((HEIGHT - 7, WIDTH - 7)) for name, _, _ in readers}
+    for top, left in np.ndindex(HEIGHT - 7, WIDTH - 7):
+        moved = noise.copy()
+        moved[:, top : top + 8, left : left + 8] += forty
+        for name, forward, p in readers:
+            maps[name][top, left] = accuracy(forward, moved[..., np.newaxis], labels_forty, p)
+    figure, axes = plt.subplots(1, 2, figsize=(10, 3.4), layout="constrained")
+    for ax, (name, by_place) in zip(axes, maps.items(), strict=True):
+        picture = ax.imshow(by_place, cmap="viridis", vmin=0, vmax=100)
+        ax.set(title=f"{name}: {np.min(by_place):.0f} to {np.max(by_place):.0f} %")
         ax.set(xlabel="columns to the right", ylabel="rows down")
-    figure.colorbar(picture, ax=axes[1:], label="probability of the true digit")
+    figure.colorbar(picture, ax=axes, label="read rightly, %")
     plotting.show(
         figure,
-        alt="A canvas with a digit in the middle, and two maps with the probability that a network "
-        "gives to the true digit, by the place where it stands. The dense network's map is a "
-        "patchwork, mostly dark. The convolutional network's map is bright nearly everywhere.",
+        alt="Two maps of nine by thirteen places: the share of digits read rightly that stand "
+        "there. The dense network's map is dark everywhere, a little less so in the middle. The "
+        "convolutional network's map is bright everywhere, up to the edges.",
     )
+    for name, by_place in maps.items():
+        print(f"{name}: {np.mean(by_place):.1f} % on average")
 
 # %% [markdown]
 # **Question.** Is the convolutional network then blind to *where* something is? When would that be bad?
