@@ -1658,7 +1658,7 @@ if ready(
         print(name, "is the same:", bool(np.allclose(one, other)))
 
 # %% [markdown]
-# The same numbers, dozens of times as fast. What it costs is memory: the matrix product
+# The same numbers, dozens or hundreds of times as fast. What it costs is memory: the matrix product
 # needs the windows as a true matrix, $f \cdot f$ times as large as the images. (`reshape` makes it,
 # since a view cannot be flattened.)
 
@@ -1987,7 +1987,7 @@ if p_convnet is not None:
     plotting.show(
         figure,
         alt="Two maps of nine by thirteen places: the share of digits read rightly that stand "
-        "there. The dense network's map is dark everywhere, a little less so in the middle. The "
+        "there. The dense network's map is dark nearly everywhere, with a few lighter patches. The "
         "convolutional network's map is bright everywhere, up to the edges.",
     )
     for name, by_place in maps.items():
