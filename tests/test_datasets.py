@@ -25,6 +25,7 @@ FILES = (
     "planar.h5",
     "digits.h5",
     "flawed_digits.h5",
+    "photograph.h5",
 )
 
 
@@ -148,6 +149,7 @@ def test_scripts_make_the_files_again(tmp_path):
     made = [make_images.write(part, tmp_path) for part in ("train", "test")]
     made.append(script("make_planar").write(tmp_path))
     made.append(script("make_digits").write(tmp_path))
+    made.append(script("make_photograph").write(tmp_path))
     for path in made:
         assert path.read_bytes() == (DATA / path.name).read_bytes(), path.name
 
