@@ -331,7 +331,7 @@ def _identity(rng: Generator, f: int = 3, g: int = 3, whole: bool = False) -> Ar
 
 
 def _identity_edges(rng: Generator) -> list[Arguments]:
-    """Filters of several sizes, and sums that are exactly 0."""
+    """Take filters of several sizes, and sums that are exactly 0."""
     whole = _identity(rng, whole=True)
     return [_identity(rng, 1, 3), _identity(rng, 3, 1), _identity(rng, 5, 3), whole]
 
@@ -493,7 +493,7 @@ def _projection(
 
 
 def _projection_edges(rng: Generator) -> list[Arguments]:
-    """Filters of several sizes, every stride, and sums that are exactly 0."""
+    """Take filters of several sizes, every stride, and sums that are exactly 0."""
     return [
         _projection(rng, 1, 3, 2),
         _projection(rng, 3, 1, 3),

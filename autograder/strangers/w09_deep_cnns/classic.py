@@ -83,9 +83,7 @@ def projection_block_forward(A_prev, parameters, stride):
     W1, b1 = parameters["W1"], parameters["b1"]
     W2, b2 = parameters["W2"], parameters["b2"]
     Ws, bs = parameters["Ws"], parameters["bs"]
-    Z1, cache1 = conv_forward(
-        A_prev, W1, b1, {"stride": stride, "pad": int((W1.shape[0] - 1) / 2)}
-    )
+    Z1, cache1 = conv_forward(A_prev, W1, b1, {"stride": stride, "pad": int((W1.shape[0] - 1) / 2)})
     A1 = np.maximum(0, Z1)
     Z2, cache2 = conv_forward(A1, W2, b2, {"stride": 1, "pad": int((W2.shape[0] - 1) / 2)})
     shortcut, cache_s = conv_forward(A_prev, Ws, bs, {"stride": stride, "pad": 0})

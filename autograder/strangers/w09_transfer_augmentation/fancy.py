@@ -57,7 +57,9 @@ def run_layers(A, parameters, first, last):
 def replace_softmax(parameters, n_classes):
     L = max(int(name[1:]) for name in parameters)
     fresh = {
-        f"W{L}": np.zeros_like(parameters[f"W{L}"], shape=(n_classes, parameters[f"W{L}"].shape[1])),
+        f"W{L}": np.zeros_like(
+            parameters[f"W{L}"], shape=(n_classes, parameters[f"W{L}"].shape[1])
+        ),
         f"b{L}": np.zeros_like(parameters[f"b{L}"], shape=(n_classes, 1)),
     }
     return {**copy.deepcopy(parameters), **fresh}

@@ -2,9 +2,7 @@
 from helpers.convolution import conv_forward as cf
 
 mirror_images = lambda X, c: np.array([x[:, :: 1 - 2 * int(d)] for x, d in zip(X, c)])
-crop_images = lambda X, t, l, h, w: np.stack(
-    [x[a : a + h, b : b + w] for x, a, b in zip(X, t, l)]
-)
+crop_images = lambda X, t, l, h, w: np.stack([x[a : a + h, b : b + w] for x, a, b in zip(X, t, l)])
 color_shift = lambda X, s: (X + s[:, None, None]).clip(0, 1)
 
 
@@ -19,10 +17,7 @@ pca_color_shift = lambda X, v, U, a: color_shift(X, a @ (U * v).T)
 def ten_crops(x, h, w):
     d, r = x.shape[0] - h, x.shape[1] - w
     v = np.stack(
-        [
-            x[i : i + h, j : j + w]
-            for i, j in [(0, 0), (0, r), (d, 0), (d, r), (d // 2, r // 2)]
-        ]
+        [x[i : i + h, j : j + w] for i, j in [(0, 0), (0, r), (d, 0), (d, r), (d // 2, r // 2)]]
     )
     return np.r_[v, v[:, :, ::-1]]
 
