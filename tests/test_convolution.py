@@ -1,6 +1,8 @@
 """Convolution and pooling: against loops, against scipy, and against numerical slopes."""
 
 from itertools import product
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,7 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.signal import convolve2d, correlate2d
 
+import autograder
+from autograder.exercises import load
+from autograder.questions import make_question
 from helpers import convolution
+from helpers.checking.judging import judge_function
 
 Drawn = tuple[np.ndarray, np.ndarray, np.ndarray, dict[str, int]]
 
@@ -171,3 +177,14 @@ def test_counts_are_those_of_real_layers() -> None:
     assert counts["outputs"] == Z.size and counts["connections"] == Z.sum()
     assert counts["parameters"] == W.size + 4
     assert counts["dense"] == (A_prev.size + 1) * Z.size
+
+
+def test_the_classic_slice_that_fails_without_padding_gets_advice_and_full_marks() -> None:
+    source = Path(autograder.__file__).parent / "strangers" / "w08_convolution" / "classic.py"
+    names: dict[str, Any] = {"np": np}
+    exec(compile(source.read_text("utf-8"), source.name, "exec"), names)
+    exercise = load("w08_convolution")["conv_backward"]
+    verdict = judge_function(make_question(exercise, "padding", 12), names["conv_backward"])
+    assert verdict.passed and verdict.earned == exercise.points
+    advice = [finding for finding in verdict.findings if not finding.ok]
+    assert [(f.points, "pad:-pad" in f.hint) for f in advice] == [(0, True)]

@@ -19,7 +19,7 @@ from helpers.datasets import DataError, load_dataset, load_images, load_own_imag
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 CLASSIC = ROOT.parent / "shared" / "data"
-FILES = ("train_images.h5", "test_images.h5", "planar.h5", "digits.h5")
+FILES = ("train_images.h5", "test_images.h5", "planar.h5", "digits.h5", "photograph.h5")
 
 
 def script(name):
@@ -142,6 +142,7 @@ def test_scripts_make_the_files_again(tmp_path):
     made = [make_images.write(part, tmp_path) for part in ("train", "test")]
     made.append(script("make_planar").write(tmp_path))
     made.append(script("make_digits").write(tmp_path))
+    made.append(script("make_photograph").write(tmp_path))
     for path in made:
         assert path.read_bytes() == (DATA / path.name).read_bytes(), path.name
 

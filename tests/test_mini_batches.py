@@ -157,6 +157,17 @@ def test_advice_on_special_calls_waits_until_ordinary_ones_are_right():
     assert [finding.points for finding in wrong_everywhere.findings] == [2]
 
 
+def test_a_special_call_that_raises_gets_advice_and_costs_nothing():
+    def positive_only(x):
+        return 2.0 * x if x > 0 else 1 / 0
+
+    asked = special([Matches(points=2), Matches(about="negative", hint="Mind the sign.")])
+    verdict = judge_function(asked, positive_only)
+    assert verdict.passed and verdict.earned == 2
+    assert [finding.ok for finding in verdict.findings] == [True, False]
+    assert verdict.findings[1].hint == "Mind the sign."
+
+
 def test_a_known_mistake_is_known_whatever_happens_in_other_cases():
     asked = special([Matches(points=2)], {"tripled": lambda x: 3.0 * x})
     finding = judge_function(asked, lambda x: 3.0 * x if x > 0 else 7.0).findings[0]

@@ -1,4 +1,4 @@
-"""Every way back of weeks 3 to 6 against PyTorch's automatic differentiation, in float64.
+"""Every way back of weeks 3 to 6 and 8 against PyTorch's automatic differentiation, in float64.
 
 PyTorch is not among the course's packages. Where it is installed, `make slow` runs these tests.
 Each one writes the way forward in PyTorch's own words, and compares what comes back with ours. In
@@ -9,7 +9,7 @@ differentiates the cost, their average: there, m times PyTorch's gradient is our
 import numpy as np
 import pytest
 
-from helpers import batch_norm, deep, gradient_checking, optimization, regularization
+from helpers import batch_norm, convolution, deep, gradient_checking, optimization, regularization
 from helpers import computation_graph as cg
 from helpers import softmax_regression as sr
 
@@ -506,3 +506,43 @@ def test_optimizers_of_the_framework(ours, theirs):
         optimizer.step()
         agree(W.value, tensors[0])
         agree(b.value, tensors[1])
+
+
+def channels_last(tensor):
+    """Move the channels, second in PyTorch, to where the course has them."""
+    return tensor.movedim(1, -1)
+
+
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("pad", [0, 1, 2])
+@each_seed
+def test_convolution(seed, pad, stride):
+    rng = np.random.default_rng(seed)
+    f = int(rng.integers(1, 4))
+    values = [rng.normal(size=s) for s in ((2, 6, 5, 3), (f, f, 3, 4), (1, 1, 1, 4))]
+    A_prev, W, b = (leaf(value) for value in values)
+    theirs = torch.nn.functional.conv2d(
+        A_prev.movedim(-1, 1), W.permute(3, 2, 0, 1), b.ravel(), stride, pad
+    )
+    Z, cache = convolution.conv_forward(*values, {"stride": stride, "pad": pad})
+    agree(Z, channels_last(theirs))
+    dZ = rng.normal(size=Z.shape)
+    torch.sum(fixed(dZ) * channels_last(theirs)).backward()
+    for ours, tensor in zip(convolution.conv_backward(dZ, cache), (A_prev, W, b), strict=True):
+        agree(ours, tensor.grad)
+
+
+@pytest.mark.parametrize("mode", ["max", "average"])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@each_seed
+def test_pooling(seed, stride, mode):
+    rng = np.random.default_rng(seed)
+    f, A_prev = int(rng.integers(1, 4)), rng.normal(size=(2, 6, 5, 3))
+    pools = {"max": torch.nn.functional.max_pool2d, "average": torch.nn.functional.avg_pool2d}
+    tensor = leaf(A_prev)
+    theirs = channels_last(pools[mode](tensor.movedim(-1, 1), f, stride))
+    A, cache = convolution.pool_forward(A_prev, {"f": f, "stride": stride}, mode)
+    agree(A, theirs)
+    dA = rng.normal(size=A.shape)
+    torch.sum(fixed(dA) * theirs).backward()
+    agree(convolution.pool_backward(dA, cache, mode), tensor.grad)

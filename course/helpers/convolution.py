@@ -45,7 +45,9 @@ def cross_correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     >>> cross_correlate(np.array([[1.0, 2.0, 4.0, 4.0]]), np.array([[-1.0, 1.0]]))
     array([[1., 2., 0.]])
     """
-    return np.einsum("hwij,ij->hw", sliding_window_view(image, kernel.shape), kernel)
+    windows = sliding_window_view(image, kernel.shape)
+    output: np.ndarray = np.einsum("hwij,ij->hw", windows, kernel)
+    return output
 
 
 def convolve(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
@@ -113,10 +115,11 @@ def conv_single_step(a_slice_prev: np.ndarray, W: np.ndarray, b: np.ndarray) -> 
 
     Examples
     --------
-    >>> conv_single_step(np.ones((2, 2, 3)), np.full((2, 2, 3), 0.5), np.ones((1, 1, 1)))
+    >>> float(conv_single_step(np.ones((2, 2, 3)), np.full((2, 2, 3), 0.5), np.ones((1, 1, 1))))
     7.0
     """
-    return float(np.sum(a_slice_prev * W) + b.item())
+    total: float = np.sum(a_slice_prev * W) + b.item()
+    return total
 
 
 def output_size(n: int, f: int, pad: int, stride: int) -> int:
@@ -171,8 +174,9 @@ def window_view(X: np.ndarray, f: int, stride: int) -> np.ndarray:
     >>> windows.shape, windows[0, 0, 1, :, :, 0].tolist()
     ((1, 1, 2, 2, 2, 1), [[2.0, 3.0], [6.0, 7.0]])
     """
-    windows = sliding_window_view(X, (f, f), axis=(1, 2))[:, ::stride, ::stride]
-    return windows.transpose(0, 1, 2, 4, 5, 3)
+    # NumPy's type hints know one axis only.
+    windows: np.ndarray = sliding_window_view(X, (f, f), axis=(1, 2))  # type: ignore[call-overload]
+    return windows[:, ::stride, ::stride].transpose(0, 1, 2, 4, 5, 3)
 
 
 def convolve_windows(windows: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -202,7 +206,8 @@ def convolve_windows(windows: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.nd
     n_C = W.shape[3]
     filters = W.reshape(-1, n_C)
     rows = windows.reshape(-1, len(filters))
-    return (rows @ filters).reshape(*windows.shape[:3], n_C) + b
+    Z: np.ndarray = (rows @ filters).reshape(*windows.shape[:3], n_C) + b
+    return Z
 
 
 def window_gradients(
@@ -340,10 +345,11 @@ def conv_backward(dZ: np.ndarray, cache: ConvCache) -> tuple[np.ndarray, np.ndar
     A_prev, W, _, hparameters = cache
     pad, stride = hparameters["pad"], hparameters["stride"]
     padded = zero_pad(A_prev, pad)
-    dwindows, dW, db = window_gradients(dZ, window_view(padded, W.shape[0], stride), W)
-    dpadded = add_windows(dwindows, padded.shape, stride)
+    dW = _filter_gradient(dZ, window_view(padded, W.shape[0], stride))
+    dpadded = _input_gradient(dZ, W, padded.shape, stride)
     n_H_prev, n_W_prev = A_prev.shape[1:3]
-    return dpadded[:, pad : pad + n_H_prev, pad : pad + n_W_prev], dW, db
+    dA_prev = dpadded[:, pad : pad + n_H_prev, pad : pad + n_W_prev]
+    return dA_prev, dW, np.sum(dZ, axis=(0, 1, 2), keepdims=True)
 
 
 def pool_forward(
@@ -403,7 +409,8 @@ def create_mask_from_window(x: np.ndarray) -> np.ndarray:
     >>> create_mask_from_window(np.array([[1.0, 3.0], [2.0, -4.0]])).tolist()
     [[False, True], [False, False]]
     """
-    return x == np.max(x)
+    mask: np.ndarray = x == np.max(x)
+    return mask
 
 
 def distribute_value(dz: float, shape: tuple[int, int]) -> np.ndarray:
@@ -463,7 +470,7 @@ def pool_backward(dA: np.ndarray, cache: PoolCache, mode: str = "max") -> np.nda
         for part, values in zip(
             _places(dA_prev, f, stride), _places(A_prev, f, stride), strict=True
         ):
-            part += np.where(values == A, dA, 0)
+            part += dA * (values == A)
     else:
         for part in _places(dA_prev, f, stride):
             part += dA / f**2
@@ -520,3 +527,24 @@ def _places(X: np.ndarray, f: int, stride: int) -> Iterator[np.ndarray]:
     n_W = output_size(X.shape[2], f, 0, stride)
     for i, j in np.ndindex(f, f):
         yield X[:, i : i + stride * n_H : stride, j : j + stride * n_W : stride]
+
+
+def _filter_gradient(dZ: np.ndarray, windows: np.ndarray) -> np.ndarray:
+    """Multiply every window with the gradients at its place, and add up."""
+    dZ_rows = dZ.reshape(-1, dZ.shape[3])
+    dW: np.ndarray = windows.reshape(len(dZ_rows), -1).T @ dZ_rows
+    return dW.reshape(*windows.shape[3:], dZ.shape[3])
+
+
+def _input_gradient(
+    dZ: np.ndarray, W: np.ndarray, shape: tuple[int, ...], stride: int
+) -> np.ndarray:
+    """Let every window give to the numbers that it covers, one place of all windows at a time.
+
+    This is `add_windows` of what `window_gradients` gives, without ever having it all in memory.
+    """
+    f, dZ_rows = W.shape[0], dZ.reshape(-1, dZ.shape[3])
+    total = np.zeros(shape, dtype=np.result_type(W, dZ))
+    for (i, j), part in zip(np.ndindex(f, f), _places(total, f, stride), strict=True):
+        part += (dZ_rows @ W[i, j].T).reshape(part.shape)
+    return total

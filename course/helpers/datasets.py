@@ -359,3 +359,33 @@ def _as_digits(
     _require(y.dtype.kind in "iu", path, f"{part}_y should be integers, not {y.dtype}")
     _require(bool(np.isin(y, range(10)).all()), path, f"{part}_y should hold digits only")
     return x, y.reshape(1, -1).astype(np.int64)
+
+
+def load_photograph(directory: str | Path | None = None) -> NDArray[np.float64]:
+    """Load a grey photograph: a man with a camera, a tower, the horizon.
+
+    Parameters
+    ----------
+    directory : str or Path, optional
+        The folder with the file ``photograph.h5``; without it, `data_dir` finds it.
+
+    Returns
+    -------
+    ndarray, shape (240, 320), float64
+        From 0 (black) to 1 (white).
+
+    Raises
+    ------
+    DataError
+        If the file is missing, damaged, or not laid out as described.
+
+    Examples
+    --------
+    >>> load_photograph().shape
+    (240, 320)
+    """
+    path = _folder(directory) / "photograph.h5"
+    image = _read_arrays(path, ("image",))["image"]
+    _require(image.ndim == 2 and image.size > 0, path, f"image should be flat, not {image.shape}")
+    _require(image.dtype == np.uint8, path, f"image should be uint8, not {image.dtype}")
+    return image / 255

@@ -132,7 +132,7 @@ def judge(question: Question, call: Call) -> Verdict:
         message = "A value is still None." if begun else "Not started yet."
         return without_points(question, "blank", message)
     trial = Trial(question.returns, question.cases, outcomes, call)
-    came_back = not any(outcome.error for outcome in outcomes)
+    came_back = not any(outcome.error for outcome in _ordinary(question, outcomes))
     looked_at = [check for check in question.checks if check.points or came_back]
     findings = _to_the_point(looked_at, [_finding(c, question, trial) for c in looked_at])
     return Verdict(question.function, _state(findings, outcomes), findings, outcomes=outcomes)
@@ -165,6 +165,12 @@ def _run_cases(question: Question, call: Call) -> list[Outcome]:
         lost = bool(outcomes) and outcomes[-1].error in ("Timeout", "Crash")
         outcomes.append(outcomes[-1] if lost else call(case.args, False))
     return outcomes
+
+
+def _ordinary(question: Question, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Leave out the calls that only some checks are about: one that fails there is advised."""
+    pairs = zip(question.cases, outcomes, strict=True)
+    return [outcome for case, outcome in pairs if not case.args.about]
 
 
 def _finding(check: Check, question: Question, trial: Trial) -> Finding:
