@@ -121,11 +121,11 @@ def test_strangers_use_only_what_stands_above(notebook):
     late = []
     for stranger in STRANGERS[notebook]:
         source = (PACKAGE / "strangers" / notebook / f"{stranger}.py").read_text("utf-8")
-        for function in ast.parse(source).body:
-            if isinstance(function, ast.FunctionDef) and function.name in places:
-                used = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-                behind = {u for u in used if places.get(u, -1) > places[function.name]}
-                late += [(stranger, function.name, used_name) for used_name in behind]
+        for statement in ast.parse(source).body:
+            words = [node.id for node in ast.walk(statement) if isinstance(node, ast.Name)]
+            bound = getattr(statement, "name", words[0] if words else "")  # or of an assignment
+            place = places.get(bound, len(places))
+            late += [(stranger, bound, word) for word in words if places.get(word, 0) > place]
     assert not late
 
 

@@ -30,7 +30,7 @@ def conv_single_step(a_slice_prev, W, b):
     return np.einsum("ijc,ijc->", a_slice_prev, W) + np.squeeze(b)
 
 
-def window_view(X, f, stride):
+def _window_view(X, f, stride):
     X = np.ascontiguousarray(X)
     m, h, w, c = X.shape
     sm, sh, sw, sc = X.strides
@@ -39,17 +39,17 @@ def window_view(X, f, stride):
     return as_strided(X, shape, strides, writeable=False)
 
 
-def convolve_windows(windows, W, b):
+def _convolve_windows(windows, W, b):
     return np.einsum("mhwijc,ijck->mhwk", windows, W) + b
 
 
-def window_gradients(dZ, windows, W):
+def _window_gradients(dZ, windows, W):
     dwindows = np.einsum("mhwk,ijck->mhwijc", dZ, W)
     dW = np.einsum("mhwk,mhwijc->ijck", dZ, windows)
     return dwindows, dW, np.einsum("mhwk->k", dZ)[None, None, None, :]
 
 
-def add_windows(dwindows, shape, stride):
+def _add_windows(dwindows, shape, stride):
     _, n_H, n_W, f, _, _ = dwindows.shape
     rows = stride * np.arange(n_H)[:, None] + np.arange(f)
     columns = stride * np.arange(n_W)[:, None] + np.arange(f)
@@ -59,21 +59,21 @@ def add_windows(dwindows, shape, stride):
 
 
 def conv_forward(A_prev, W, b, hparameters):
-    windows = window_view(zero_pad(A_prev, hparameters["pad"]), W.shape[0], hparameters["stride"])
-    return convolve_windows(windows, W, b), (A_prev, W, b, hparameters)
+    windows = _window_view(zero_pad(A_prev, hparameters["pad"]), W.shape[0], hparameters["stride"])
+    return _convolve_windows(windows, W, b), (A_prev, W, b, hparameters)
 
 
 def conv_backward(dZ, cache):
     A_prev, W, b, hparameters = cache
     pad, stride = hparameters["pad"], hparameters["stride"]
     padded = zero_pad(A_prev, pad)
-    dwindows, dW, db = window_gradients(dZ, window_view(padded, W.shape[0], stride), W)
-    dpadded = add_windows(dwindows, padded.shape, stride)
+    dwindows, dW, db = _window_gradients(dZ, _window_view(padded, W.shape[0], stride), W)
+    dpadded = _add_windows(dwindows, padded.shape, stride)
     return dpadded[:, pad : padded.shape[1] - pad, pad : padded.shape[2] - pad], dW, db
 
 
 def pool_forward(A_prev, hparameters, mode="max"):
-    windows = window_view(A_prev, hparameters["f"], hparameters["stride"])
+    windows = _window_view(A_prev, hparameters["f"], hparameters["stride"])
     A = windows.max((3, 4)) if mode == "max" else windows.mean((3, 4))
     return A, (A_prev, hparameters)
 
@@ -89,12 +89,12 @@ def distribute_value(dz, shape):
 def pool_backward(dA, cache, mode="max"):
     A_prev, hparameters = cache
     f, stride = hparameters["f"], hparameters["stride"]
-    windows = window_view(A_prev, f, stride)
+    windows = _window_view(A_prev, f, stride)
     if mode == "max":
         share = windows == windows.max((3, 4), keepdims=True)
     else:
         share = np.full(windows.shape, 1 / f**2)
-    return add_windows(share * dA[:, :, :, None, None, :], A_prev.shape, stride)
+    return _add_windows(share * dA[:, :, :, None, None, :], A_prev.shape, stride)
 
 
 def layer_counts(input_shape, f, n_C, stride):
@@ -107,3 +107,19 @@ def layer_counts(input_shape, f, n_C, stride):
         "connections": weights * n_C * n_H * n_W,
         "dense": (shape.prod() + 1) * n_H * n_W * n_C,
     }
+
+
+def window_view(X, f, stride):
+    return _window_view(X, f, stride)
+
+
+def convolve_windows(windows, W, b):
+    return _convolve_windows(windows, W, b)
+
+
+def window_gradients(dZ, windows, W):
+    return _window_gradients(dZ, windows, W)
+
+
+def add_windows(dwindows, shape, stride):
+    return _add_windows(dwindows, shape, stride)

@@ -33,7 +33,7 @@ def _indices(n, f, stride):
     return stride * np.arange(output_size(n, f, 0, stride))[:, None] + np.arange(f)
 
 
-def window_view(X, f, stride):
+def _window_view(X, f, stride):
     rows, columns = (_indices(n, f, stride) for n in X.shape[1:3])
     return X[:, rows[:, None, :, None], columns[None, :, None, :], :]
 
@@ -51,7 +51,7 @@ def window_gradients(dZ, windows, W):
     return dwindows, dW, dZ.sum(axis=0, keepdims=True).sum(axis=(1, 2), keepdims=True)
 
 
-def add_windows(dwindows, shape, stride):
+def _add_windows(dwindows, shape, stride):
     total = np.zeros(shape)
     f = dwindows.shape[3]
     rows, columns = (_indices(f + stride * (n - 1), f, stride) for n in dwindows.shape[1:3])
@@ -124,12 +124,12 @@ def distribute_value(dz, shape):
 def pool_backward(dA, cache, mode="max"):
     A_prev, hparameters = cache
     f, stride = hparameters["f"], hparameters["stride"]
-    windows = window_view(A_prev, f, stride)
+    windows = _window_view(A_prev, f, stride)
     shares = {
         "max": lambda: windows == np.max(windows, axis=(3, 4), keepdims=True),
         "average": lambda: np.full(windows.shape, 1 / (f * f)),
     }[mode]()
-    return add_windows(shares * np.expand_dims(dA, (3, 4)), A_prev.shape, stride)
+    return _add_windows(shares * np.expand_dims(dA, (3, 4)), A_prev.shape, stride)
 
 
 def layer_counts(input_shape, f, n_C, stride):
@@ -143,3 +143,11 @@ def layer_counts(input_shape, f, n_C, stride):
         (math.prod(input_shape) + 1) * places * n_C,
     )
     return dict(zip(("outputs", "parameters", "connections", "dense"), numbers))
+
+
+def window_view(X, f, stride):
+    return _window_view(X, f, stride)
+
+
+def add_windows(dwindows, shape, stride):
+    return _add_windows(dwindows, shape, stride)
