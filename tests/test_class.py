@@ -22,6 +22,13 @@ CLASSES = [
     *(pytest.param(week, marks=pytest.mark.slow) for week in WEEKS[2:]),
 ]
 
+# Mistakes that call an exercise which a right answer does not: with that one wrong, too, their
+# outputs are nobody's.
+FRAMEWORK = "w06_framework"
+LEANS_ON = {
+    (FRAMEWORK, "train_softmax"): {"Adam for gradient descent": (FRAMEWORK, "adam_step")},
+}
+
 
 @pytest.fixture(scope="module", params=CLASSES, ids=lambda week: week.id)
 def graded(request, released, tmp_path_factory):
@@ -77,6 +84,11 @@ def test_every_mistake_is_named_and_its_hint_shown(graded):
                 continue  # judged beside another mistake that partly makes up for it
             lost = [f for f in exercises[place].findings if f.earned < f.points]
             assert lost, (pupil.story, place)
+            if (
+                mistake.name in LEANS_ON.get(place, {})
+                and LEANS_ON[place][mistake.name] in pupil.wrong
+            ):
+                continue
             assert {(f.mistake, f.hint) for f in lost} == {(mistake.name, mistake.hint)}
 
 
