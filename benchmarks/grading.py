@@ -24,7 +24,7 @@ from figures import draw
 from measuring import Cost, measure
 
 from autograder.building import release_week
-from autograder.pupils import Pupil, make_class, make_course
+from autograder.pupils import Pupil, make_class, make_course, reference_answers
 from autograder.questions import VARIANTS
 from autograder.records import write_whole
 from autograder.syllabus import Week, load_syllabus
@@ -147,11 +147,13 @@ def calm_class(week: Week, size: int) -> list[Pupil]:
     return calm[:: max(len(calm) // size, 1)][:size]
 
 
-def warmers(week: Week, compared: list[Pupil]) -> list[Pupil]:
-    """Choose others, for every process to meet most variants of the hidden cases."""
-    names = {pupil.name for pupil in compared}
-    others = calm_class(week, 2 * _CORES * VARIANTS + len(compared))
-    return [pupil for pupil in others if pupil.name not in names]
+def warmers(week: Week) -> list[Pupil]:
+    """Make cheap submissions, so many that every process meets most variants of hidden cases."""
+    first = {place[0]: place for place in reversed(reference_answers(week))}
+    return [
+        Pupil(f"warm{i}", "", {place: f"def {place[1]}():\n    {i}\n" for place in first.values()})
+        for i in range(2 * _CORES * VARIANTS)
+    ]
 
 
 def new_course(released: Path, folder: Path, week: Week, pupils: list[Pupil]) -> Path:
@@ -202,7 +204,7 @@ def compare(
     """Measure every way on every week."""
     for week in weeks:
         pupils = calm_class(week, size)
-        others = warmers(week, pupils)
+        others = warmers(week)
         entry = {"submissions": len(pupils), "costs": {}}
         costs = results["weeks"].setdefault(week.id, entry)["costs"]
         costs[FLOOR] = floor(new_course(released, scratch / f"floor-{week.id}", week, pupils), week)
