@@ -772,9 +772,10 @@ def _any_errors(rng: Generator) -> Arguments:
 
 
 def _any_errors_edges(rng: Generator) -> list[Arguments]:
-    """Better than people; no gap at all."""
+    """Better than people; every gap negative; no gap at all."""
     better = np.array([-2, 3, 1, 2])
-    return [arguments(_errors(rng, better)), arguments(_errors(rng, 0 * better))]
+    rows = (better, np.array([-2, -1, -4, -3]), 0 * better)
+    return [arguments(_errors(rng, row)) for row in rows]
 
 
 ERROR_GAPS = Exercise(
@@ -1248,6 +1249,7 @@ def _any_case_edges(rng: Generator) -> list[Arguments]:
         case(30, [40, 40], 0, [20]),
         case(20, [], 0, [40, 30]),
         case(80, [], 0, []),
+        case(59, [70, 80], 0, []),
         case(59, [], 90, [1]),
         case(20, [], 0, [30, 10]),
         case(20, [], 50, [20]),
