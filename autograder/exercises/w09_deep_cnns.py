@@ -36,7 +36,7 @@ def _pool(rng: Generator) -> Layer:
 
 def _table(rng: Generator) -> Arguments:
     """Draw a network with every kind of layer, on an image that is not square."""
-    n_H, n_W = _different(rng, 26, 45, 2)
+    n_H, n_W = _different(rng, 60, 90, 2)
     n_C, first, second, units, n_y = _different(rng, 2, 14, 5)
     layers = [_conv(rng, first), {"kind": "lrn"}, _pool(rng), _conv(rng, second)]
     dense = [{"kind": "dense", "units": units}, {"kind": "dense", "units": n_y}]
@@ -205,12 +205,12 @@ PARAMETER_COUNT = Exercise(
 # --- local response normalisation -----------------------------------------------------------
 
 
-def _activations(rng: Generator, channels: int) -> np.ndarray:
-    return 2 * rng.normal(size=(int(rng.integers(2, 4)), 2, 3, channels))
+def _activations(rng: Generator, channels: int, m: int = 2) -> np.ndarray:
+    return 2 * rng.normal(size=(m, 2, 3, channels))
 
 
 def _lrn(rng: Generator) -> Arguments:
-    A = _activations(rng, int(rng.integers(5, 8)))
+    A = _activations(rng, int(rng.integers(5, 8)), m=int(rng.integers(2, 4)))
     k, alpha, beta = rng.uniform([0.5, 0.1, 0.3], [3, 1, 0.9])
     return arguments(A, k=float(k), alpha=float(alpha), beta=float(beta), n=3)
 
@@ -221,7 +221,7 @@ def _lrn_edges(rng: Generator) -> list[Arguments]:
         arguments(30 * _activations(rng, 8)),
         arguments(_activations(rng, 7), k=1.0, alpha=0.5, beta=0.5, n=5),
         arguments(_activations(rng, 3), k=2.0, alpha=0.5, beta=0.75, n=9),
-        arguments(_activations(rng, 4), k=1.5, alpha=0.7, beta=0.6, n=1),
+        arguments(_activations(rng, 4, m=1), k=1.5, alpha=0.7, beta=0.6, n=1),
     ]
 
 
@@ -312,7 +312,7 @@ def _array(rng: Generator, shape: tuple[int, ...], whole: bool) -> np.ndarray:
 
 
 def _block(
-    rng: Generator, f: int, g: int, projection: bool, whole: bool
+    rng: Generator, f: int, g: int, projection: bool, whole: bool, m: int = 2
 ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Draw the input and the parameters of a block with filters f × f, then g × g."""
     n_H, n_W = _different(rng, 3, 6, 2)
@@ -323,17 +323,17 @@ def _block(
     if projection:
         shapes |= {"Ws": (1, 1, n_C, last), "bs": (1, 1, 1, last)}
     parameters = {name: _array(rng, shape, whole) for name, shape in shapes.items()}
-    return _array(rng, (2, n_H, n_W, n_C), whole), parameters
+    return _array(rng, (m, n_H, n_W, n_C), whole), parameters
 
 
-def _identity(rng: Generator, f: int = 3, g: int = 3, whole: bool = False) -> Arguments:
-    return arguments(*_block(rng, f, g, False, whole))
+def _identity(rng: Generator, f: int = 3, g: int = 3, whole: bool = False, m: int = 2) -> Arguments:
+    return arguments(*_block(rng, f, g, False, whole, m))
 
 
 def _identity_edges(rng: Generator) -> list[Arguments]:
-    """Take filters of several sizes, and sums that are exactly 0."""
+    """Take filters of several sizes, one example, and sums that are exactly 0."""
     whole = _identity(rng, whole=True)
-    return [_identity(rng, 1, 3), _identity(rng, 3, 1), _identity(rng, 5, 3), whole]
+    return [_identity(rng, 1, 5, m=1), _identity(rng, 3, 1), _identity(rng, 5, 3), whole]
 
 
 _SAVED = [
@@ -368,7 +368,7 @@ IDENTITY_BLOCK_FORWARD = Exercise(
         ),
         Mistake(
             "no ReLU between the convolutions",
-            {"conv_forward(relu(Z1), W2": "conv_forward(Z1, W2"},
+            {"relu(Z1), W2": "Z1, W2"},
             "Without ReLU between them, the two convolutions are no more than one: bend Z1 first.",
         ),
         Mistake(
@@ -388,7 +388,10 @@ IDENTITY_BLOCK_FORWARD = Exercise(
         ),
         Mistake(
             "padding written in",
-            {"W1.shape[0] // 2": "1", "W2.shape[0] // 2": "1"},
+            {
+                "same_convolution(A_prev, W1, b1, 1)": "conv_forward(A_prev, W1, b1, {'stride': 1, 'pad': 1})",
+                "same_convolution(relu(Z1), W2, b2, 1)": "conv_forward(relu(Z1), W2, b2, {'stride': 1, 'pad': 1})",
+            },
             "A padding of 1 fits filters of 3 × 3 only. To keep height and width, pad by (f − 1) / 2, with f from the filters' shape.",
         ),
         Mistake(
@@ -410,14 +413,21 @@ IDENTITY_BLOCK_FORWARD = Exercise(
 )
 
 
-def _identity_back(rng: Generator, f: int = 3, g: int = 3, whole: bool = False) -> Arguments:
-    A, cache = residual.identity_block_forward(*_block(rng, f, g, False, whole))
+def _identity_back(
+    rng: Generator, f: int = 3, g: int = 3, whole: bool = False, m: int = 2
+) -> Arguments:
+    A, cache = residual.identity_block_forward(*_block(rng, f, g, False, whole, m))
     return arguments(rng.normal(size=A.shape), cache)
 
 
 def _identity_back_edges(rng: Generator) -> list[Arguments]:
     whole = _identity_back(rng, whole=True)
-    return [_identity_back(rng, 1, 3), _identity_back(rng, 3, 1), _identity_back(rng, 5, 3), whole]
+    return [
+        _identity_back(rng, 1, 5, m=1),
+        _identity_back(rng, 3, 1),
+        _identity_back(rng, 5, 3),
+        whole,
+    ]
 
 
 IDENTITY_BLOCK_BACKWARD = Exercise(
@@ -487,15 +497,15 @@ IDENTITY_BLOCK_BACKWARD = Exercise(
 
 
 def _projection(
-    rng: Generator, f: int = 3, g: int = 3, stride: int = 0, whole: bool = False
+    rng: Generator, f: int = 3, g: int = 3, stride: int = 0, whole: bool = False, m: int = 2
 ) -> Arguments:
-    return arguments(*_block(rng, f, g, True, whole), stride=stride or int(rng.integers(1, 4)))
+    return arguments(*_block(rng, f, g, True, whole, m), stride=stride or int(rng.integers(1, 4)))
 
 
 def _projection_edges(rng: Generator) -> list[Arguments]:
-    """Take filters of several sizes, every stride, and sums that are exactly 0."""
+    """Take filters of several sizes, every stride, one example, and sums that are exactly 0."""
     return [
-        _projection(rng, 1, 3, 2),
+        _projection(rng, 1, 5, 2, m=1),
         _projection(rng, 3, 1, 3),
         _projection(rng, 5, 3, 2),
         _projection(rng, 3, 3, 1),
@@ -523,30 +533,22 @@ PROJECTION_BLOCK_FORWARD = Exercise(
         ),
         Mistake(
             "stride ignored",
-            {
-                "{'stride': stride, 'pad': W1.shape[0] // 2}": "{'stride': 1, 'pad': W1.shape[0] // 2}",
-                "{'stride': stride, 'pad': 0}": "{'stride': 1, 'pad': 0}",
-            },
+            {"W1, b1, stride": "W1, b1, 1", "Ws, bs, stride": "Ws, bs, 1"},
             "The first convolution and the shortcut move by `stride`.",
         ),
         Mistake(
             "stride written in",
-            {
-                "{'stride': stride, 'pad': W1.shape[0] // 2}": "{'stride': 2, 'pad': W1.shape[0] // 2}",
-                "{'stride': stride, 'pad': 0}": "{'stride': 2, 'pad': 0}",
-            },
+            {"W1, b1, stride": "W1, b1, 2", "Ws, bs, stride": "Ws, bs, 2"},
             "A stride of 2 is usual, but the argument says which one to take.",
         ),
         Mistake(
             "stride in the second convolution too",
-            {
-                "conv_forward(relu(Z1), W2, b2, {'stride': 1,": "conv_forward(relu(Z1), W2, b2, {'stride': stride,"
-            },
+            {"W2, b2, 1": "W2, b2, stride"},
             "Only the first convolution makes the image smaller; the second has stride 1.",
         ),
         Mistake(
             "shortcut without its stride",
-            {"{'stride': stride, 'pad': 0}": "{'stride': 1, 'pad': 0}"},
+            {"Ws, bs, stride": "Ws, bs, 1"},
             "The shortcut must come out as large as the main path: it needs the same stride.",
         ),
         Mistake(
@@ -566,17 +568,20 @@ PROJECTION_BLOCK_FORWARD = Exercise(
         ),
         Mistake(
             "no ReLU between the convolutions",
-            {"conv_forward(relu(Z1), W2": "conv_forward(Z1, W2"},
+            {"relu(Z1), W2": "Z1, W2"},
             "Without ReLU between them, the two convolutions are no more than one: bend Z1 first.",
         ),
         Mistake(
             "padding written in",
-            {"W1.shape[0] // 2": "1", "W2.shape[0] // 2": "1"},
+            {
+                "same_convolution(A_prev, W1, b1, stride)": "conv_forward(A_prev, W1, b1, {'stride': stride, 'pad': 1})",
+                "same_convolution(relu(Z1), W2, b2, 1)": "conv_forward(relu(Z1), W2, b2, {'stride': 1, 'pad': 1})",
+            },
             "A padding of 1 fits filters of 3 × 3 only. To keep the size at stride 1, pad by (f − 1) / 2, with f from the filters' shape.",
         ),
         Mistake(
             "shortcut's bias forgotten",
-            {"(A_prev, Ws, bs, {": "(A_prev, Ws, 0 * bs, {"},
+            {"Ws, bs, stride": "Ws, 0 * bs, stride"},
             "The shortcut is a convolution with a bias of its own, bs.",
         ),
     ],
@@ -584,16 +589,16 @@ PROJECTION_BLOCK_FORWARD = Exercise(
 
 
 def _projection_back(
-    rng: Generator, f: int = 3, g: int = 3, stride: int = 0, whole: bool = False
+    rng: Generator, f: int = 3, g: int = 3, stride: int = 0, whole: bool = False, m: int = 2
 ) -> Arguments:
-    drawn = _projection(rng, f, g, stride, whole)
+    drawn = _projection(rng, f, g, stride, whole, m)
     A, cache = residual.projection_block_forward(*drawn.positional, **drawn.named)
     return arguments(rng.normal(size=A.shape), cache)
 
 
 def _projection_back_edges(rng: Generator) -> list[Arguments]:
     return [
-        _projection_back(rng, 1, 3, 2),
+        _projection_back(rng, 1, 5, 2, m=1),
         _projection_back(rng, 5, 3, 3),
         _projection_back(rng, 3, 1, 1),
         _projection_back(rng, 3, 3, 2, whole=True),
@@ -775,22 +780,22 @@ CONVOLUTION_COST = Exercise(
         ),
         Mistake(
             "channels of the input forgotten",
-            {"filters * f ** 2 * n_C": "filters * f ** 2"},
+            {"filters * f * f * n_C": "filters * f * f"},
             "At each place a filter multiplies f × f numbers in each of the n_C channels.",
         ),
         Mistake(
             "filters forgotten",
-            {"places * filters * f ** 2 * n_C": "places * f ** 2 * n_C"},
+            {"places * filters * f * f * n_C": "places * f * f * n_C"},
             "That is the work of one filter. There are `filters` of them.",
         ),
         Mistake(
             "f for f squared",
-            {"f ** 2": "f"},
+            {"f * f": "f"},
             "A filter has f rows and f columns.",
         ),
         Mistake(
             "parameters instead of multiplications",
-            {"places * filters * f ** 2 * n_C": "(f ** 2 * n_C + 1) * filters"},
+            {"places * filters * f * f * n_C": "(f * f * n_C + 1) * filters"},
             "These are the parameters. Each weight is used again at every place of the output.",
         ),
         Mistake(
@@ -800,7 +805,7 @@ CONVOLUTION_COST = Exercise(
         ),
         Mistake(
             "biases counted as multiplications",
-            {"filters * f ** 2 * n_C": "filters * (f ** 2 * n_C + 1)"},
+            {"filters * f * f * n_C": "filters * (f * f * n_C + 1)"},
             "A bias is added, not multiplied.",
         ),
         Mistake(
@@ -838,14 +843,12 @@ BOTTLENECK_COST = Exercise(
     mistakes=[
         Mistake(
             "bottleneck's own work forgotten",
-            {"squeeze + convolution_cost": "convolution_cost"},
+            {"sum((squeeze, wide))": "wide"},
             "The 1×1 convolution costs multiplications as well: add them.",
         ),
         Mistake(
             "only the bottleneck",
-            {
-                "return squeeze + convolution_cost((n_H, n_W, bottleneck), f, filters, 1, f // 2)": "return squeeze"
-            },
+            {"sum((squeeze, wide))": "squeeze"},
             "After the bottleneck comes the convolution with the large filters: add its work.",
         ),
         Mistake(
@@ -867,7 +870,7 @@ BOTTLENECK_COST = Exercise(
         ),
         Mistake(
             "works multiplied",
-            {"squeeze + convolution_cost": "squeeze * convolution_cost"},
+            {"sum((squeeze, wide))": "squeeze * wide"},
             "First one convolution, then the other: their multiplications add up.",
         ),
         Mistake(
@@ -903,8 +906,8 @@ def _module_edges(rng: Generator) -> list[Arguments]:
 
 
 _RELU = {
-    "relu(conv_1x1(A_prev, p['W1'], p['b1']))": "conv_1x1(A_prev, p['W1'], p['b1'])",
-    "relu(conv_1x1(pooled, p['W_pool'], p['b_pool']))": "conv_1x1(pooled, p['W_pool'], p['b_pool'])",
+    "relu(conv_1x1(A_prev, parameters['W1'], parameters['b1']))": "conv_1x1(A_prev, parameters['W1'], parameters['b1'])",
+    "relu(conv_1x1(pooled, parameters['W_pool'], parameters['b_pool']))": "conv_1x1(pooled, parameters['W_pool'], parameters['b_pool'])",
 }
 
 INCEPTION_FORWARD = Exercise(
@@ -918,8 +921,8 @@ INCEPTION_FORWARD = Exercise(
         Mistake(
             "no ReLU behind the reductions",
             {
-                "relu(conv_1x1(A_prev, p['W3_reduce'], p['b3_reduce']))": "conv_1x1(A_prev, p['W3_reduce'], p['b3_reduce'])",
-                "relu(conv_1x1(A_prev, p['W5_reduce'], p['b5_reduce']))": "conv_1x1(A_prev, p['W5_reduce'], p['b5_reduce'])",
+                "relu(conv_1x1(A_prev, parameters['W3_reduce'], parameters['b3_reduce']))": "conv_1x1(A_prev, parameters['W3_reduce'], parameters['b3_reduce'])",
+                "relu(conv_1x1(A_prev, parameters['W5_reduce'], parameters['b5_reduce']))": "conv_1x1(A_prev, parameters['W5_reduce'], parameters['b5_reduce'])",
             },
             "*Every* convolution is followed by ReLU, the 1×1 reductions too: that makes them more than a product of matrices.",
         ),
@@ -930,15 +933,12 @@ INCEPTION_FORWARD = Exercise(
         ),
         Mistake(
             "no ReLU behind the large filters",
-            {
-                "relu(conv_forward(reduced, p['W3'], p['b3'], {'stride': 1, 'pad': 1})[0])": "conv_forward(reduced, p['W3'], p['b3'], {'stride': 1, 'pad': 1})[0]",
-                "relu(conv_forward(reduced, p['W5'], p['b5'], {'stride': 1, 'pad': 2})[0])": "conv_forward(reduced, p['W5'], p['b5'], {'stride': 1, 'pad': 2})[0]",
-            },
+            {"relu(Z3)": "Z3", "relu(Z5)": "Z5"},
             "ReLU also comes after the 3×3 and the 5×5 convolution.",
         ),
         Mistake(
             "branches in another order",
-            {"[one, three, five, pool]": "[pool, one, three, five]"},
+            {"[one, relu(Z3), relu(Z5), pool]": "[pool, one, relu(Z3), relu(Z5)]"},
             "The order is 1×1, 3×3, 5×5, pooling.",
         ),
         Mistake(
@@ -953,12 +953,12 @@ INCEPTION_FORWARD = Exercise(
         ),
         Mistake(
             "pooling branch without its convolution",
-            {"[one, three, five, pool]": "[one, three, five, pooled]"},
+            {"[one, relu(Z3), relu(Z5), pool]": "[one, relu(Z3), relu(Z5), pooled]"},
             "Pooling keeps all channels. The 1×1 convolution behind it makes them fewer.",
         ),
         Mistake(
             "a branch forgotten",
-            {"[one, three, five, pool]": "[one, three, five]"},
+            {"[one, relu(Z3), relu(Z5), pool]": "[one, relu(Z3), relu(Z5)]"},
             "There are four branches: pooling belongs to them.",
         ),
         Mistake(

@@ -493,6 +493,8 @@ def _run_edges(rng: Generator) -> list[Arguments]:
     ]
 
 
+_HALVING = "_halving(A, W, b)"
+
 RUN_LAYERS = Exercise(
     function="run_layers",
     reference=transfer.run_layers,
@@ -521,17 +523,17 @@ RUN_LAYERS = Exercise(
         ),
         Mistake(
             "stride 1",
-            {"'stride': 2": "'stride': 1"},
+            {_HALVING: "conv_forward(A, W, b, {'stride': 1, 'pad': W.shape[0] // 2})"},
             "These layers move by 2: each makes the image half as high and half as wide.",
         ),
         Mistake(
             "without padding",
-            {"W.shape[0] // 2": "0"},
+            {_HALVING: "conv_forward(A, W, b, {'stride': 2, 'pad': 0})"},
             "The padding is half of the filter's size, rounded down: 1 for 3 × 3.",
         ),
         Mistake(
             "padding written in",
-            {"W.shape[0] // 2": "1"},
+            {_HALVING: "conv_forward(A, W, b, {'stride': 2, 'pad': 1})"},
             "A padding of 1 fits 3 × 3 filters only: take f // 2, with f from the filters' shape.",
         ),
         Mistake(

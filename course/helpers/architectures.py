@@ -158,7 +158,7 @@ def convolution_cost(input_shape: Shape, f: int, filters: int, stride: int, pad:
     """
     n_H, n_W, n_C = input_shape
     places = output_size(n_H, f, pad, stride) * output_size(n_W, f, pad, stride)
-    return places * filters * f**2 * n_C
+    return places * filters * f * f * n_C
 
 
 def bottleneck_cost(input_shape: Shape, f: int, filters: int, bottleneck: int) -> int:
@@ -187,4 +187,5 @@ def bottleneck_cost(input_shape: Shape, f: int, filters: int, bottleneck: int) -
     """
     n_H, n_W, _ = input_shape
     squeeze = convolution_cost(input_shape, 1, bottleneck, 1, 0)
-    return squeeze + convolution_cost((n_H, n_W, bottleneck), f, filters, 1, f // 2)
+    wide = convolution_cost((n_H, n_W, bottleneck), f, filters, 1, f // 2)
+    return sum((squeeze, wide))

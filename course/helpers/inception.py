@@ -70,12 +70,11 @@ def inception_forward(A_prev: np.ndarray, parameters: dict[str, np.ndarray]) -> 
     >>> inception_forward(np.ones((2, 4, 5, 3)), ones).shape
     (2, 4, 5, 17)
     """
-    p = parameters
-    one = relu(conv_1x1(A_prev, p["W1"], p["b1"]))
-    reduced = relu(conv_1x1(A_prev, p["W3_reduce"], p["b3_reduce"]))
-    three = relu(conv_forward(reduced, p["W3"], p["b3"], {"stride": 1, "pad": 1})[0])
-    reduced = relu(conv_1x1(A_prev, p["W5_reduce"], p["b5_reduce"]))
-    five = relu(conv_forward(reduced, p["W5"], p["b5"], {"stride": 1, "pad": 2})[0])
+    one = relu(conv_1x1(A_prev, parameters["W1"], parameters["b1"]))
+    reduced = relu(conv_1x1(A_prev, parameters["W3_reduce"], parameters["b3_reduce"]))
+    Z3, _ = conv_forward(reduced, parameters["W3"], parameters["b3"], {"stride": 1, "pad": 1})
+    reduced = relu(conv_1x1(A_prev, parameters["W5_reduce"], parameters["b5_reduce"]))
+    Z5, _ = conv_forward(reduced, parameters["W5"], parameters["b5"], {"stride": 1, "pad": 2})
     pooled, _ = pool_forward(zero_pad(A_prev, 1), {"f": 3, "stride": 1})
-    pool = relu(conv_1x1(pooled, p["W_pool"], p["b_pool"]))
-    return np.concatenate([one, three, five, pool], axis=3)
+    pool = relu(conv_1x1(pooled, parameters["W_pool"], parameters["b_pool"]))
+    return np.concatenate([one, relu(Z3), relu(Z5), pool], axis=3)

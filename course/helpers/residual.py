@@ -17,10 +17,42 @@ from typing import Any
 import numpy as np
 
 from helpers.activations import relu
-from helpers.convolution import conv_backward, conv_forward
+from helpers.convolution import ConvCache, conv_backward, conv_forward
 
 Arrays = dict[str, np.ndarray]
 Cache = dict[str, Any]
+
+
+def same_convolution(
+    A_prev: np.ndarray, W: np.ndarray, b: np.ndarray, stride: int
+) -> tuple[np.ndarray, ConvCache]:
+    """Convolve with the padding that keeps height and width where the stride is 1.
+
+    Parameters
+    ----------
+    A_prev : ndarray of float, shape (m, n_H_prev, n_W_prev, n_C_prev)
+        The input.
+    W : ndarray of float, shape (f, f, n_C_prev, n_C)
+        The filters; f is odd.
+    b : ndarray of float, shape (1, 1, 1, n_C)
+        Their biases.
+    stride : int
+        How far the window moves.
+
+    Returns
+    -------
+    Z : ndarray of float, shape (m, n_H, n_W, n_C)
+        The output.
+    cache : tuple
+        For `conv_backward`.
+
+    Examples
+    --------
+    >>> W, b = np.ones((5, 5, 2, 3)), np.zeros((1, 1, 1, 3))
+    >>> same_convolution(np.ones((4, 6, 7, 2)), W, b, stride=1)[0].shape
+    (4, 6, 7, 3)
+    """
+    return conv_forward(A_prev, W, b, {"stride": stride, "pad": W.shape[0] // 2})
 
 
 def identity_block_forward(A_prev: np.ndarray, parameters: Arrays) -> tuple[np.ndarray, Cache]:
@@ -51,8 +83,8 @@ def identity_block_forward(A_prev: np.ndarray, parameters: Arrays) -> tuple[np.n
     True
     """
     W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))
-    Z1, conv1 = conv_forward(A_prev, W1, b1, {"stride": 1, "pad": W1.shape[0] // 2})
-    Z2, conv2 = conv_forward(relu(Z1), W2, b2, {"stride": 1, "pad": W2.shape[0] // 2})
+    Z1, conv1 = same_convolution(A_prev, W1, b1, 1)
+    Z2, conv2 = same_convolution(relu(Z1), W2, b2, 1)
     S = Z2 + A_prev
     return relu(S), {"conv1": conv1, "Z1": Z1, "conv2": conv2, "S": S}
 
@@ -123,9 +155,9 @@ def projection_block_forward(
     """
     W1, b1, W2, b2 = (parameters[name] for name in ("W1", "b1", "W2", "b2"))
     Ws, bs = parameters["Ws"], parameters["bs"]
-    Z1, conv1 = conv_forward(A_prev, W1, b1, {"stride": stride, "pad": W1.shape[0] // 2})
-    Z2, conv2 = conv_forward(relu(Z1), W2, b2, {"stride": 1, "pad": W2.shape[0] // 2})
-    Zs, shortcut = conv_forward(A_prev, Ws, bs, {"stride": stride, "pad": 0})
+    Z1, conv1 = same_convolution(A_prev, W1, b1, stride)
+    Z2, conv2 = same_convolution(relu(Z1), W2, b2, 1)
+    Zs, shortcut = same_convolution(A_prev, Ws, bs, stride)
     S = Z2 + Zs
     return relu(S), {"conv1": conv1, "Z1": Z1, "conv2": conv2, "shortcut": shortcut, "S": S}
 

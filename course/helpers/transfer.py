@@ -53,7 +53,7 @@ def run_layers(
     caches = []
     for layer in range(first, last + 1):
         W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
-        Z, cache = conv_forward(A, W, b, {"stride": 2, "pad": W.shape[0] // 2})
+        Z, cache = _halving(A, W, b)
         caches.append((cache, Z))
         A = relu(Z)
     return A, caches
@@ -146,3 +146,8 @@ def fine_tune_step(parameters: Arrays, grads: Arrays, learning_rate: float, froz
         new[f"W{layer}"] = new[f"W{layer}"] - learning_rate * grads[f"dW{layer}"]
         new[f"b{layer}"] = new[f"b{layer}"] - learning_rate * grads[f"db{layer}"]
     return new
+
+
+def _halving(A: np.ndarray, W: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, ConvCache]:
+    """Convolve with stride 2, such that height and width are halved, and rounded up."""
+    return conv_forward(A, W, b, {"stride": 2, "pad": W.shape[0] // 2})

@@ -1367,7 +1367,7 @@ if ready(convolution_cost, bottleneck_cost):
         left = 0
         for part, name, shade in zip(parts, names, shades, strict=True):
             ax.barh(row, part / 1e6, left=left, color=shade, edgecolor="black")
-            if part > 1e7:
+            if part > 2e7:
                 ax.text(left + part / 2e6, row, name, ha="center", va="center")
             left += part / 1e6
         ax.text(left + 3, row, f"{left:.0f} million", va="center")
@@ -1375,12 +1375,12 @@ if ready(convolution_cost, bottleneck_cost):
     ax.set(xlabel="multiplications (millions)", xlim=(0, 380))
     plotting.show(
         figure,
-        alt="Two stacked bars: the first Inception module costs 319 million multiplications "
+        alt="Two stacked bars: the first Inception module costs 308 million multiplications "
         "without bottlenecks, and 128 million with them.",
     )
 
 # %% [markdown]
-# The bottlenecks save three fifths of the module's work. The 3×3 branch saves least: its bottleneck
+# The bottlenecks save more than half of the module's work. The 3×3 branch saves least: its bottleneck
 # of 96 channels is wide. A bottleneck that is *too* narrow would lose information; within reason, it
 # does little harm.
 
