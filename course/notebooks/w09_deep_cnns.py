@@ -399,14 +399,13 @@ def local_response_normalization(A, k=2.0, alpha=1e-4, beta=0.75, n=5):
     -------
     ndarray, shape (m, n_H, n_W, n_C)
     """
+    ### START CODE HERE ### (≈ 5 lines)
     B = np.zeros(A.shape)
     for c in range(A.shape[3]):
-        ### START CODE HERE ### (≈ 3 lines)
         low, high = max(0, c - n // 2), c + n // 2 + 1
         total = np.sum(A[:, :, :, low:high] ** 2, axis=3)
-        b = A[:, :, :, c] / (k + alpha * total) ** beta
-        ### END CODE HERE ###
-        B[:, :, :, c] = b
+        B[:, :, :, c] = A[:, :, :, c] / (k + alpha * total) ** beta
+    ### END CODE HERE ###
     return B
 
 
@@ -1302,7 +1301,7 @@ def inception_forward(A_prev, parameters):
         The channels of the branches, in this order.
     """
     p = parameters
-    ### START CODE HERE ### (≈ 7 lines)
+    ### START CODE HERE ### (≈ 8 lines)
     one = relu(conv_1x1(A_prev, p["W1"], p["b1"]))
     reduced3 = relu(conv_1x1(A_prev, p["W3_reduce"], p["b3_reduce"]))
     three = relu(conv_forward(reduced3, p["W3"], p["b3"], {"stride": 1, "pad": 1})[0])
@@ -1310,8 +1309,9 @@ def inception_forward(A_prev, parameters):
     five = relu(conv_forward(reduced5, p["W5"], p["b5"], {"stride": 1, "pad": 2})[0])
     pooled, _ = pool_forward(zero_pad(A_prev, 1), {"f": 3, "stride": 1})
     last = relu(conv_1x1(pooled, p["W_pool"], p["b_pool"]))
+    A = np.concatenate([one, three, five, last], axis=3)
     ### END CODE HERE ###
-    return np.concatenate([one, three, five, last], axis=3)
+    return A
 
 
 # %%

@@ -173,7 +173,7 @@ def crop_images(images, tops, lefts, height, width):
     for i in range(len(images)):
         parts.append(crop(images[i], tops[i], lefts[i], height, width))
     ### END CODE HERE ###
-    return np.stack(parts)
+    return np.stack([*parts])
 
 
 # %%
@@ -481,7 +481,7 @@ def ten_crops(image, height, width):
     mirrored = [flip_horizontal(view) for view in five]
     views = five + mirrored
     ### END CODE HERE ###
-    return np.stack(views)
+    return np.stack([*views])
 
 
 # %%
