@@ -37,6 +37,7 @@ _DECIDING = (
     "sanitizing",
     "specification",
     "standing_in",
+    "stubs",
 )
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from autograder.referee import Limits, StudentNotebook
 from autograder.sandbox import Sandbox, SandboxError, require_bubblewrap
+from autograder.syllabus import load_syllabus
 from helpers.checking.outcomes import arguments
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -68,7 +70,8 @@ def test_pyplot_figures_are_shown_at_the_end_of_a_cell(notebook):
 
 def test_the_students_edition_is_all_there_is_of_the_course(notebook):
     assert "No module named 'autograder'" in printed(notebook, "import autograder")
-    assert "week" in printed(notebook, "import helpers.computation_graph")
+    taught = load_syllabus(ROOT).weeks[-1].teaches[0]
+    assert "week" in printed(notebook, f"import helpers.{taught}")
     assert (
         printed(notebook, "from helpers import datasets; print(datasets.load_dataset()[0].ndim)")
         == "4\n"

@@ -65,6 +65,7 @@ from helpers.softmax_regression import cross_entropy, one_hot, softmax
 check = checks_for("w08_convolution")
 plt.rcParams["figure.dpi"] = 80
 
+# %%
 photo = datasets.load_photograph()
 print("photo:", photo.shape, " from", photo.min().round(2), "(black) to", photo.max(), "(white)")
 
@@ -1863,12 +1864,13 @@ if ready(zero_pad, window_view, convolve_windows, window_gradients, add_windows)
     for name, w in p.items():
         errors = []
         for number in rng.integers(0, w.size, 6):
+            place = np.unravel_index(number, w.shape)
             costs = []
             for step in (1e-6, -1e-6):
                 changed = w.copy()
-                changed.flat[number] += step
+                changed[place] += step
                 costs.append(cross_entropy(convnet_forward(X_few, {**p, name: changed})[0], Y_few))
-            errors.append(abs((costs[0] - costs[1]) / 2e-6 - grads["d" + name].flat[number]))
+            errors.append(abs((costs[0] - costs[1]) / 2e-6 - grads["d" + name][place]))
         print(f"d{name} agrees with the numerical slopes:", max(errors) < 1e-6)
 
 # %% [markdown]
