@@ -275,6 +275,7 @@ class TestProcess:
         self._deadline = time.monotonic() + self._allowed.test
         self._lost: Outcome | None = None
         self._stand_ins: StandIns | None = None
+        self.asked: set[str] = set()  # the names whose references have answered
 
     def defined(self, names: Sequence[str]) -> list[str]:
         """Tell which of the names the notebook defines as something to call."""
@@ -337,6 +338,7 @@ class TestProcess:
             raise NotPlain("no such function stands in")
         if not isinstance(positional, list) or not isinstance(named, dict):
             raise NotPlain("a function is called with arguments")
+        self.asked.add(name)
         return stand_ins.answer(name, positional, named, seconds)
 
 
@@ -450,17 +452,18 @@ class Referee:
         """Grade one exercise, with references in place of earlier exercises that failed."""
         question = hidden_question(notebook, name, self._seed)
         broken = [n for n in all_uses(notebook, name) if self._has_failed(n)]
-        verdict = self._judge(question, notebook, broken)
+        verdict, asked = self._judge(question, notebook, broken)
         if verdict.state == "timeout":  # it may be the machine that was slow: once more
-            verdict = max(verdict, self._judge(question, notebook, broken), key=lambda v: v.earned)
-        if broken and verdict.passed:
-            used = ", ".join(f"`{n}`" for n in broken)
+            again = self._judge(question, notebook, broken)
+            verdict, asked = max((verdict, asked), again, key=lambda pair: pair[0].earned)
+        if asked and verdict.passed:
+            used = ", ".join(f"`{n}`" for n in broken if n in asked)
             note = (
                 f"Graded with the course's own {used}, so that a mistake there costs nothing here."
             )
             verdict = replace(verdict, note=note)
-        elif broken:
-            own = self._judge(question, notebook, [])
+        elif asked:
+            own, _ = self._judge(question, notebook, [])
             verdict = max(verdict, own, key=lambda v: v.earned)
         self._verdicts[name] = verdict
         return verdict
@@ -472,17 +475,22 @@ class Referee:
         """
         return name in self._verdicts and not self._verdicts[name].passed
 
-    def _judge(self, question: Question, notebook: str, broken: Sequence[str]) -> Verdict:
+    def _judge(
+        self, question: Question, notebook: str, broken: Sequence[str]
+    ) -> tuple[Verdict, set[str]]:
+        """Judge beside references; also name those that were called: none, and it stands alone."""
         references = {name: load(notebook)[name].reference for name in broken}
         with self.notebook.test() as process:
             names = process.defined([question.function, *question.aliases])
             if not names:
-                return without_points(question, "missing", "There is no such function.")
+                return without_points(question, "missing", "There is no such function."), set()
             try:
                 process.stand_in(references)
             except _LOST:
-                return without_points(question, "crash", "The notebook's process was gone.")
-            return judge(question, lambda args, lines: process.call(names[0], args, lines))
+                lost = without_points(question, "crash", "The notebook's process was gone.")
+                return lost, set(broken)
+            verdict = judge(question, lambda args, lines: process.call(names[0], args, lines))
+            return verdict, process.asked
 
 
 def all_uses(notebook: str, name: str) -> list[str]:

@@ -79,15 +79,16 @@ def _alt(results: dict) -> str:
 
 _TEXT = """# What grading costs
 
-`make bench` writes this page. All ways graded the same submissions in one run.
+`make bench` writes this page. All ways graded the same submissions in one run, in turn, several
+times; the figures are the medians of these rounds.
 
 ![{alt}](grading.png)
 
 {table}
 
 CPU and wall are for one more submission: the cost of a class less that of a few of it, divided by
-the number of the others. Start is what a run costs beside that: of ours, also drawing the variants
-of the hidden cases, which every process does for itself, once.
+the number of the others. Start is what the run on those few cost, with all that a run costs once:
+of ours, also drawing the variants of the hidden cases, which every process does for itself.
 × floor is times the processor time of the floor, × stock is how many times less than stock
 nbgrader, core for core.
 

@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -174,8 +175,17 @@ def each(
     )
     cpu = (after.cpu - before.cpu) / len(more)
     wall = (after.wall - before.wall) / len(more)
-    start = before.cpu - len(few) * cpu
-    return {"cpu": cpu, "wall": wall, "startup": start, "memory": after.memory}
+    return {"cpu": cpu, "wall": wall, "startup": before.cpu, "memory": after.memory}
+
+
+def middle(rounds: list[dict[str, dict[str, float]]]) -> dict[str, dict[str, float]]:
+    """Give the median of each figure of each way, over the rounds that measured it."""
+    ways = list(dict.fromkeys(way for one in rounds for way in one))
+    return {way: _medians([one[way] for one in rounds if way in one]) for way in ways}
+
+
+def _medians(entries: list[dict[str, float]]) -> dict[str, float]:
+    return {name: statistics.median(entry[name] for entry in entries) for name in entries[0]}
 
 
 def ratios(costs: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
@@ -199,23 +209,43 @@ def _released(scratch: Path, weeks: list[Week]) -> Path:
 
 
 def compare(
-    results: dict, released: Path, scratch: Path, weeks: list[Week], size: int, ways: list[str]
+    results: dict,
+    released: Path,
+    scratch: Path,
+    weeks: list[Week],
+    size: int,
+    ways: list[str],
+    rounds: int,
 ) -> None:
-    """Measure every way on every week."""
+    """Measure every way on every week, in rounds: figures are the medians of these."""
     for week in weeks:
-        pupils = calm_class(week, size)
-        others = warmers(week)
-        entry = {"submissions": len(pupils), "costs": {}}
-        costs = results["weeks"].setdefault(week.id, entry)["costs"]
-        costs[FLOOR] = floor(new_course(released, scratch / f"floor-{week.id}", week, pupils), week)
-        _say(week.id, FLOOR, costs[FLOOR])
-        for name in ways:
-            way = WAYS[name]
-            few = others[:_CORES] if way in _STOCK else others
-            costs[name] = each(way, released, scratch, week, few, pupils)
-            _say(week.id, name, costs[name])
-            results["weeks"][week.id]["ratios"] = ratios(costs)
-            _keep(results)
+        pupils, others = calm_class(week, size), warmers(week)
+        entry = results["weeks"][week.id] = {"submissions": len(pupils), "rounds": []}
+        for _ in range(rounds):
+            costs: dict[str, dict[str, float]] = {}
+            entry["rounds"].append(costs)
+            for name in (FLOOR, *ways):
+                costs[name] = _one(name, released, scratch, week, pupils, others)
+                _say(week.id, name, costs[name])
+                entry["costs"] = middle(entry["rounds"])
+                entry["ratios"] = middle([ratios(costs) for costs in entry["rounds"]])
+                _keep(results)
+
+
+def _one(
+    name: str,
+    released: Path,
+    scratch: Path,
+    week: Week,
+    pupils: list[Pupil],
+    others: list[Pupil],
+) -> dict[str, float]:
+    """Measure one way, in folders that go with it."""
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        if name == FLOOR:
+            return floor(new_course(released, Path(folder, "course"), week, pupils), week)
+        few = others[:_CORES] if WAYS[name] in _STOCK else others
+        return each(WAYS[name], released, Path(folder), week, few, pupils)
 
 
 def grow(results: dict, released: Path, scratch: Path, week: Week, sizes: list[int]) -> None:
@@ -250,7 +280,7 @@ def _drawn_at_the_end(results: dict) -> Iterator[None]:
     try:
         yield
     finally:
-        if any(week["costs"] for week in results["weeks"].values()):
+        if any(week.get("costs") for week in results["weeks"].values()):
             draw(results, RESULTS)
 
 
@@ -258,6 +288,7 @@ def main(
     weeks: Annotated[list[str] | None, typer.Option("--week", help="1, 2 and 3.")] = None,
     size: Annotated[int, typer.Option(min=1, help="Submissions to compare on.")] = 12,
     ways: Annotated[list[str] | None, typer.Option("--way", help="All by default.")] = None,
+    rounds: Annotated[int, typer.Option(min=1, help="How often, all ways in turn.")] = 3,
     sizes: Annotated[list[int] | None, typer.Option("--grow", help="Growing classes.")] = None,
 ) -> None:
     """Measure, print, and write benchmarks/results/ as far as it has come."""
@@ -275,7 +306,7 @@ def main(
     ):
         scratch = Path(folder)
         released = _released(scratch, chosen)
-        compare(results, released, scratch, chosen, size, ways or list(WAYS))
+        compare(results, released, scratch, chosen, size, ways or list(WAYS), rounds)
         grow(results, released, scratch, chosen[0], sizes or [])
 
 

@@ -96,3 +96,18 @@ def test_a_test_that_ran_out_of_time_is_tried_once_more(sandbox):
     notebook = StudentNotebook(sandbox, Limits(call=2, test=9))
     notebook.run(source)
     assert Referee(notebook, SEED).verdict("w01_numpy_basics", "L1").passed
+
+
+def test_a_function_that_calls_no_broken_one_stands_by_itself(sandbox):
+    """No note on a reference that was not asked, and no second try that cannot differ."""
+    notebook = StudentNotebook(sandbox, Limits())
+    notebook.run(
+        "import numpy as np\n"
+        "def sigmoid(x):\n    return np.tanh(x)\n"
+        "def sigmoid_derivative(x):\n    s = 1 / (1 + np.exp(-x))\n    return s * (1 - s)\n"
+    )
+    referee = Referee(notebook, SEED)
+    assert not referee.verdict("w01_numpy_basics", "sigmoid").passed
+    verdict = referee.verdict("w01_numpy_basics", "sigmoid_derivative")
+    assert verdict.passed
+    assert verdict.note == ""
