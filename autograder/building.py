@@ -8,8 +8,11 @@ again changes no byte, unless a master, an exercise or a number in an output cha
 import asyncio
 import json
 import logging
+import multiprocessing
+import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -182,6 +185,72 @@ def build_week(
     BuildError
         If a master is missing or wrong, a cell fails, or nbgrader refuses the result.
     """
+    executed, fresh = make_sources(root, week, force=force, exercises=exercises)
+    return BuildReport(week.id, executed, fresh, release_week(root, week))
+
+
+def build_weeks(
+    root: Path,
+    weeks: Sequence[Week],
+    *,
+    force: bool = False,
+    jobs: int | None = None,
+    exercises: Exercises | None = None,
+) -> Iterator[BuildReport]:
+    """Build several weeks side by side, as :func:`build_week` builds each.
+
+    Parameters
+    ----------
+    root : Path
+        The course.
+    weeks : sequence of Week
+        What to build.
+    force : bool
+        Execute notebooks that are up to date, too.
+    jobs : int, optional
+        How many weeks at a time; by default one a core.
+    exercises : Exercises, optional
+        The specifications; those in ``autograder/exercises`` if left out.
+
+    Yields
+    ------
+    BuildReport
+        What was done, week by week.
+
+    Raises
+    ------
+    BuildError
+        As for one week; weeks that wait are not begun then.
+    """
+    # Only nbgrader's part, which writes to the gradebook, is done here, one week after the other.
+    context = multiprocessing.get_context("forkserver")
+    with ProcessPoolExecutor(min(jobs or os.cpu_count() or 1, len(weeks)), context) as pool:
+        futures = [
+            pool.submit(make_sources, root, week, force=force, exercises=exercises)
+            for week in weeks
+        ]
+        try:
+            for week, future in zip(weeks, futures, strict=True):
+                executed, fresh = future.result()
+                yield BuildReport(week.id, executed, fresh, release_week(root, week))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def make_sources(
+    root: Path, week: Week, *, force: bool = False, exercises: Exercises | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Make a week's answer sheets and source notebooks: all of a build but the release.
+
+    Parameters and errors are those of :func:`build_week`.
+
+    Returns
+    -------
+    tuple of str
+        The notebooks that were executed.
+    tuple of str
+        Those that were up to date.
+    """
     specified = exercises or SpecifiedExercises()
     assembled = {
         notebook.id: assemble_file(root, notebook.id, specified) for notebook in week.notebooks
@@ -197,8 +266,7 @@ def build_week(
     for notebook in due:
         write_notebook(source_path(root, week, notebook.id), assembled[notebook.id])
     executed = tuple(notebook.id for notebook in due)
-    fresh = tuple(name for name in assembled if name not in executed)
-    return BuildReport(week.id, executed, fresh, release_week(root, week))
+    return executed, tuple(name for name in assembled if name not in executed)
 
 
 def stale(root: Path, week: Week, *, exercises: Exercises | None = None) -> list[str]:

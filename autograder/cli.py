@@ -104,14 +104,15 @@ def build(
     force: Annotated[
         bool, typer.Option(help="Execute notebooks that are up to date, too.")
     ] = False,
+    jobs: Annotated[
+        int | None, typer.Option(help="Weeks at a time; one a core by default.")
+    ] = None,
 ) -> None:
     """Build source, release and answer sheets from the masters, then scan for leaks."""
-    from autograder.building import build_week
+    from autograder.building import build_weeks
 
     root, chosen = _weeks(weeks)
-    for week in chosen:
-        with console.status(f"Building {week.id}"):
-            report = build_week(root, week, force=force)
+    for report in build_weeks(root, chosen, force=force, jobs=jobs):
         for name in report.executed:
             console.print(f"executed  {name}")
         for name in report.fresh:

@@ -8,6 +8,7 @@ from nbgrader.api import Gradebook
 from autograder.assembling import BuildError, assemble
 from autograder.building import (
     build_week,
+    build_weeks,
     master_path,
     release_path,
     sheet_path,
@@ -181,6 +182,24 @@ def test_notebooks_of_a_week_run_side_by_side(own_course):
     report = build_week(own_course, week(own_course, "2"), exercises=TinyExercises())
     assert report.executed == ("w02_next", "w02_extra")
     assert [path.name for path in report.released] == ["w02_next.ipynb", "w02_extra.ipynb"]
+
+
+def test_weeks_are_built_side_by_side_as_each_by_itself(course, own_course):
+    weeks = [week(own_course), week(own_course, "2")]
+    reports = list(build_weeks(own_course, weeks, jobs=2, exercises=TinyExercises()))
+    assert [report.week for report in reports] == [each.id for each in weeks]
+    assert reports[1].executed == ("w02_next", "w02_extra")
+    alone, beside = (source_path(root, week(root), NOTEBOOK) for root in (course, own_course))
+    assert beside.read_bytes() == alone.read_bytes()
+
+
+def test_a_week_that_fails_ends_the_building_of_several(own_course):
+    edit(master_path(own_course, "w02_next"), "0.25", "0.75")
+    weeks = [week(own_course), week(own_course, "2")]
+    building = build_weeks(own_course, weeks, jobs=2, exercises=TinyExercises())
+    assert next(building).week == weeks[0].id
+    with pytest.raises(BuildError, match="w02_next, cell 3"):
+        next(building)
 
 
 def test_every_failing_notebook_is_named(own_course):
