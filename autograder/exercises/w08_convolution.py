@@ -808,7 +808,7 @@ CONV_BACKWARD = Exercise(
         ),
         Mistake(
             "columns counted as rows",
-            _edited(BACK_LOOPS, {"w in range(n_W)": "w in range(min(n_H, n_W))"}),
+            _edited(BACK_LOOPS, {"w in range(n_W)": "w in range(n_H)"}),
             "This is right for square images only: the loop over the columns runs to n_W.",
         ),
         Mistake(
@@ -855,6 +855,11 @@ CONV_BACKWARD = Exercise(
                 },
             ),
             "You always cut off one row and one column. The image begins at row pad and column pad.",
+        ),
+        Mistake(
+            "stride across only",
+            _edited(BACK_LOOPS, {"h * stride, w * stride": "h, w * stride"}),
+            "The stride is used for the columns, and forgotten for the rows: the top is at h · stride.",
         ),
     ],
 )
@@ -1027,6 +1032,11 @@ POOL_FORWARD = Exercise(
                 POOL_LOOPS, {"else np.mean": 'else np.mean if mode == "avg" else lambda x: 0.0'}
             ),
             'For average pooling everything stays 0: the mode is called "average".',
+        ),
+        Mistake(
+            "stride across only",
+            _edited(POOL_LOOPS, {"h * stride, w * stride": "h, w * stride"}),
+            "The stride is used for the columns, and forgotten for the rows: the top is at h · stride.",
         ),
     ],
 )
@@ -1295,7 +1305,7 @@ POOL_BACKWARD = Exercise(
         ),
         Mistake(
             "columns counted as rows",
-            _edited(POOL_BACK_LOOPS, {"range(dA.shape[2])": "range(min(dA.shape[1:3]))"}),
+            _edited(POOL_BACK_LOOPS, {"range(dA.shape[2])": "range(dA.shape[1])"}),
             "This is right for square images only: the loop over the columns runs to n_W.",
         ),
         Mistake(
@@ -1337,6 +1347,16 @@ POOL_BACKWARD = Exercise(
                 },
             ),
             "You mark the largest number of the whole map. Each window has a largest number of its own.",
+        ),
+        Mistake(
+            "stride across only",
+            _edited(POOL_BACK_LOOPS, {"h * stride, w * stride": "h, w * stride"}),
+            "The stride is used for the columns, and forgotten for the rows: the top is at h · stride.",
+        ),
+        Mistake(
+            "averaged over the examples",
+            _edited(POOL_BACK_LOOPS, {"return dA_prev": "return dA_prev / len(dA)"}),
+            "You divide by m. If the cost is an average, its 1/m is in dA already.",
         ),
     ],
 )

@@ -1677,8 +1677,9 @@ if ready(margin_of_error, find_duplicates, standardized_shift):
         shift = shifts[name].reshape(8, 8)
         bar = row[5].imshow(shift, cmap="PuOr", vmin=-2, vmax=2)
         for y, x in np.argwhere(np.abs(shift) > 0.3):
-            sign = "+" if shift[y, x] > 0 else "−"
-            row[5].text(x, y, sign, ha="center", va="center", size=9)
+            sign, dark = "+" if shift[y, x] > 0 else "−", abs(shift[y, x]) > 1.2
+            color = "white" if dark else "black"
+            row[5].text(x, y, sign, ha="center", va="center", size=9, color=color)
         row[5].set(xticks=[], yticks=[], title="shift")
         figure.colorbar(bar, ax=row[5])
     plotting.show(
