@@ -1946,7 +1946,7 @@ for (name, history), style in zip(histories.items(), ["s--", "^-.", "o-"], stric
 ax.axhline(10, color="black", lw=1, ls=":", label="guessing")
 ax.set(xlabel="epochs", ylabel="test canvases, % right", ylim=(0, 100))
 ax.grid(alpha=0.3)
-ax.legend(loc="center right")
+ax.legend(loc=(0.64, 0.44))
 of_convnet = "The convolutional network rises to more than four fifths." if p_convnet else ""
 plotting.show(
     figure,
