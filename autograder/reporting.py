@@ -38,6 +38,7 @@ from autograder.item_analysis import (
 )
 from autograder.records import GRADES, SubmissionRecord, load_records, write_whole
 from autograder.syllabus import Week
+from helpers.checking.display import stressed
 
 REPORTS = "reports"
 
@@ -496,15 +497,18 @@ def duration(seconds: float) -> str:
 
 
 def prose(text: str, limit: int = 400) -> Markup:
-    """Escape a message and set what stands in backticks as code.
+    """Escape a message; set what stands in backticks as code, and words in stars stressed.
 
     Examples
     --------
-    >>> prose("`w` is <b>")
-    Markup('<code>w</code> is &lt;b&gt;')
+    >>> prose("`w` is <b>, *not* `*b*`")
+    Markup('<code>w</code> is &lt;b&gt;, <em>not</em> <code>*b*</code>')
     """
     short = text if len(text) <= limit else text[: limit - 1] + "…"
-    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(short))))
+    pieces = re.split(r"`([^`\n]+)`", str(escape(short)))
+    return Markup(
+        "".join(f"<code>{p}</code>" if i % 2 else stressed(p) for i, p in enumerate(pieces))
+    )
 
 
 def summary_table(records: Sequence[SubmissionRecord]) -> Table:

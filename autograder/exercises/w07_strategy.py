@@ -94,6 +94,27 @@ CONFUSION_COUNTS = Exercise(
             },
             "You count the zeros as positive. Here 1 is positive.",
         ),
+        Mistake(
+            "false and true negatives swapped",
+            {
+                "'FN': int(np.sum(~predicted & actual))": "'TN': int(np.sum(~predicted & actual))",
+                "'TN': int(np.sum(~predicted & ~actual))": "'FN': int(np.sum(~predicted & ~actual))",
+            },
+            "Your FN and TN are exchanged: a *false* negative was called negative, wrongly; it is positive.",
+        ),
+        Mistake(
+            "all positives and all negatives counted as true",
+            {
+                "np.sum(predicted & actual)": "np.sum(actual)",
+                "np.sum(~predicted & ~actual)": "np.sum(~actual)",
+            },
+            "Your TP and TN count what *is* positive or negative. True ones are also called so.",
+        ),
+        Mistake(
+            "all that is called negative counted as true negative",
+            {"np.sum(~predicted & ~actual)": "np.sum(~predicted)"},
+            "TN counts only those among the ones called negative that are negative.",
+        ),
     ],
 )
 
@@ -148,6 +169,21 @@ PRECISION = Exercise(
             {"called = counts['TP'] + counts['FP']": "called = counts['FP']"},
             "Divide by everything that is called positive, the right calls and the wrong ones.",
         ),
+        Mistake(
+            "divided by all examples",
+            {"called = counts['TP'] + counts['FP']": "called = sum(counts.values())"},
+            "You divide by the number of all examples. Precision is a share of those that are called positive.",
+        ),
+        Mistake(
+            "divided by all that is right",
+            {"counts['TP'] + counts['FP']": "counts['TP'] + counts['TN']"},
+            "TP + TN are all the right answers. Those that are called positive are TP + FP.",
+        ),
+        Mistake(
+            "divided without remainder",
+            {"counts['TP'] / called": "counts['TP'] // called"},
+            "`//` rounds down, so a share is 0 or 1. Divide with `/`.",
+        ),
     ],
 )
 
@@ -187,6 +223,16 @@ RECALL = Exercise(
             "found among the negative ones",
             {"counts['TP'] + counts['FN']": "counts['TN'] + counts['FN']"},
             "TN + FN are those that the model *called* negative. Those that are positive are TP + FN.",
+        ),
+        Mistake(
+            "divided by all examples",
+            {"positive = counts['TP'] + counts['FN']": "positive = sum(counts.values())"},
+            "You divide by the number of all examples. Recall is a share of those that are positive.",
+        ),
+        Mistake(
+            "divided by all that is right",
+            {"counts['TP'] + counts['FN']": "counts['TP'] + counts['TN']"},
+            "TP + TN are all the right answers. Those that are positive are TP + FN.",
         ),
     ],
 )
@@ -243,6 +289,16 @@ F1_SCORE = Exercise(
             "half of the inverses' sum",
             "def f1_score(p, r):\n    return (1 / p + 1 / r) / 2 if p and r else 0.0",
             "This is the mean of the inverses. Take its inverse: then you have the harmonic mean.",
+        ),
+        Mistake(
+            "brackets forgotten",
+            {"2 * p * r / (p + r)": "2 * p * r / p + r"},
+            "Python divides before it adds: `x / p + r` is x/p, plus r. Put the sum in brackets.",
+        ),
+        Mistake(
+            "the inverse of zero",
+            "def f1_score(p, r):\n    return 1 / ((1 / p + 1 / r) / 2)",
+            "This divides by 0 as soon as one of the two is 0. The other form, 2pr/(p + r), does so only where both are; ask for that first.",
         ),
     ],
 )
@@ -312,6 +368,23 @@ PRECISION_RECALL_CURVE = Exercise(
                 "[confusion_counts(scores >= threshold, Y) for threshold in thresholds]": "[confusion_counts(scores >= thresholds[-1], Y) for threshold in thresholds]"
             },
             "All your entries belong to the last threshold. Each must belong to its own.",
+        ),
+        Mistake(
+            "at most the threshold",
+            {"scores >= threshold": "scores <= threshold"},
+            "You call those positive whose scores are at most the threshold. A high score speaks for positive: at least.",
+        ),
+        Mistake(
+            "pairs for two lists",
+            {
+                "[precision(each) for each in counts], [recall(each) for each in counts]": "[(precision(each), recall(each)) for each in counts]"
+            },
+            "This is one list of pairs. Wanted are two lists: all precisions, and all recalls.",
+        ),
+        Mistake(
+            "first threshold only",
+            {"for threshold in thresholds]": "for threshold in thresholds[:1]]"},
+            "There is an entry for the first threshold only. Does your function return inside the loop? That line belongs behind it.",
         ),
     ],
 )
@@ -417,6 +490,42 @@ CHOOSE_MODEL = Exercise(
             },
             "Return the model's name, not the value of its metric.",
         ),
+        Mistake(
+            "each limit taken for itself",
+            {
+                "all((measured[metric] <= limit for metric, limit in limits.items()))": "any(measured[metric] <= limit for metric, limit in limits.items())"
+            },
+            "You look at the limits one by one, and take a model as soon as it keeps any of them. It must keep all, and where there is no limit every model is acceptable.",
+        ),
+        Mistake(
+            "no word on an empty choice",
+            {", default=None)": ")"},
+            "Where no model keeps the limits there is no largest one, and `max` stops. The answer is then None.",
+        ),
+        Mistake(
+            "the last acceptable one",
+            {
+                "max(acceptable, key=lambda name: models[name][optimizing], default=None)": "acceptable[-1] if acceptable else None"
+            },
+            "You take the last acceptable model. Replace the best so far only by one whose optimising metric is larger.",
+        ),
+        Mistake(
+            "the last name of the alphabet",
+            {"key=lambda name: models[name][optimizing], ": ""},
+            "`max` of a dictionary, or of names, compares the names. Compare the values: with `key=`, or in a loop.",
+        ),
+        Mistake(
+            "metric written in",
+            {"models[name][optimizing]": "models[name]['accuracy']"},
+            "The metric to optimise is not always the accuracy: use the argument `optimizing`.",
+        ),
+        Mistake(
+            "all acceptable ones",
+            {
+                "max(acceptable, key=lambda name: models[name][optimizing], default=None)": "acceptable"
+            },
+            "This is the list of the acceptable models. Return one name: that of the best of them.",
+        ),
     ],
 )
 
@@ -478,6 +587,11 @@ WEIGHTED_ERROR = Exercise(
             "false alarms only",
             {"predictions != Y": "predictions > Y"},
             "You count only examples called positive that are not. Those that were missed are wrong too.",
+        ),
+        Mistake(
+            "false alarms set off against misses",
+            {"predictions != Y": "predictions - Y"},
+            "A difference is +1 for a false alarm and −1 for a miss, and the two cancel. Both are errors: use `!=`.",
         ),
     ],
 )
@@ -549,6 +663,23 @@ SPLIT_SIZES = Exercise(
             {"m // 5": "m // 10"},
             "You hold back a tenth for each of the two sets. It should be a fifth for each.",
         ),
+        Mistake(
+            "not rounded",
+            {"m // 5": "m / 5"},
+            "There are no parts of examples: round the fifth down, with `//`.",
+        ),
+        Mistake(
+            "only one set taken out",
+            {"m - 2 * held_back": "m - held_back"},
+            "The three sets hold more than m examples together: dev *and* test set leave the training set.",
+        ),
+        Mistake(
+            "test set of what is left",
+            {
+                "return (m - 2 * held_back, held_back, held_back)": "test = min((m - held_back) // 5, enough)\n    return (m - held_back - test, held_back, test)"
+            },
+            "Your test set is a fifth of what the dev set has left. Both are a fifth of all m examples.",
+        ),
     ],
 )
 
@@ -617,6 +748,26 @@ SPLIT_TWO_SOURCES = Exercise(
             {"min(m_target // 4, enough)": "min(m_target // 4, 2500)"},
             "Use the argument `enough`, not a number of your own.",
         ),
+        Mistake(
+            "one set's examples trained on too",
+            {"m_target - 2 * held_back": "m_target - held_back"},
+            "Some target examples are in two sets: dev *and* test set leave the training set.",
+        ),
+        Mistake(
+            "not rounded",
+            {"m_target // 4": "m_target / 4"},
+            "There are no parts of examples: round the quarter down, with `//`.",
+        ),
+        Mistake(
+            "a fifth for each",
+            {"m_target // 4": "m_target // 5"},
+            "You hold back a fifth of the target examples for each set. Here it is a quarter for each.",
+        ),
+        Mistake(
+            "a half for each",
+            {"m_target // 4": "m_target // 2"},
+            "Half of the target examples for each of the two sets leaves none to learn from. It is a quarter for each.",
+        ),
     ],
 )
 
@@ -679,6 +830,11 @@ MARGIN_OF_ERROR = Exercise(
             {"error * (1 - error)": "0.25"},
             "0.25 is the variance for an error of one half, the worst case. Use that of this error.",
         ),
+        Mistake(
+            "z forgotten",
+            {"z * math.sqrt": "math.sqrt"},
+            "This is the standard error. The margin is z of them.",
+        ),
     ],
 )
 
@@ -691,8 +847,13 @@ def _wanted(rng: Generator) -> Arguments:
 
 
 def _wanted_edges(rng: Generator) -> list[Arguments]:
-    """Take the default; nearly a whole number more; a margin so wide that one example will do."""
-    return [arguments(0.1, 0.01), arguments(0.2, 0.0333, z=1.645), arguments(0.5, 0.75, z=1.0)]
+    """Take the default; nearly a whole number more; one example will do; a whole number."""
+    return [
+        arguments(0.1, 0.01),
+        arguments(0.2, 0.0333, z=1.645),
+        arguments(0.5, 0.75, z=1.0),
+        arguments(0.5, 0.125, z=2.0),
+    ]
 
 
 DEV_SET_SIZE = Exercise(
@@ -742,6 +903,25 @@ DEV_SET_SIZE = Exercise(
                 "math.ceil(z ** 2 * error * (1 - error) / margin ** 2)": "max(1, round(z ** 2 * error * (1 - error) / margin ** 2))"
             },
             "Rounding to the nearest number sometimes rounds down, and then the margin is missed. Round up.",
+        ),
+        Mistake(
+            "always one more",
+            {
+                "math.ceil(z ** 2 * error * (1 - error) / margin ** 2)": "int(z ** 2 * error * (1 - error) / margin ** 2) + 1"
+            },
+            "Where the quotient is a whole number already, one more is one too many. `math.ceil` leaves it as it is.",
+        ),
+        Mistake(
+            "z forgotten",
+            {"z ** 2 * ": ""},
+            "z is missing: the more confidence is wanted, the more examples it takes.",
+        ),
+        Mistake(
+            "nothing squared",
+            {
+                "z ** 2 * error * (1 - error) / margin ** 2": "z * math.sqrt(error * (1 - error)) / margin"
+            },
+            "This is the root of m. Square both sides of the margin's formula before you solve for m.",
         ),
     ],
 )
@@ -820,6 +1000,21 @@ ERROR_GAPS = Exercise(
             "def error_gaps(errors):\n    s = ['human', 'train', 'train-dev', 'dev', 'test']\n    names = ['avoidable bias', 'variance', 'data mismatch', 'overfitting to dev']\n    return {n: errors[b] / errors[a] for n, a, b in zip(names, s, s[1:])}",
             "A gap is a difference. From 0.1 % to 0.2 % the error doubles, and there is still hardly anything to gain.",
         ),
+        Mistake(
+            "no gap below zero",
+            "def error_gaps(errors):\n    s = ['human', 'train', 'train-dev', 'dev', 'test']\n    names = ['avoidable bias', 'variance', 'data mismatch', 'overfitting to dev']\n    return {n: max(0, errors[b] - errors[a]) for n, a, b in zip(names, s, s[1:])}",
+            "You replace negative gaps by 0. A gap may be negative: keep the sign.",
+        ),
+        Mistake(
+            "everything against human",
+            "def error_gaps(errors):\n    s = ['human', 'train', 'train-dev', 'dev', 'test']\n    names = ['avoidable bias', 'variance', 'data mismatch', 'overfitting to dev']\n    return {n: errors[b] - errors['human'] for n, b in zip(names, s[1:])}",
+            "You measure every gap from the human error. Each starts at the error just before it.",
+        ),
+        Mistake(
+            "errors taken by place",
+            "def error_gaps(errors):\n    s = list(errors.values())\n    names = ['avoidable bias', 'variance', 'data mismatch', 'overfitting to dev']\n    return {n: b - a for n, a, b in zip(names, s, s[1:])}",
+            "The dictionary may list the errors in any order. Look them up by their names.",
+        ),
     ],
 )
 
@@ -832,7 +1027,7 @@ def _actions(rng: Generator) -> dict[str, str]:
 
 def _to_diagnose(rng: Generator) -> Arguments:
     steps = _gaps(rng)
-    tolerance = int(steps.max()) - 1 + 2 * (rng.random() < 0.25)
+    tolerance = max(0, int(steps.max()) + int(rng.choice([-7, -5, -2, -1, 1])))
     return arguments(_errors(rng, steps), _actions(rng), tolerance / 64)
 
 
@@ -875,7 +1070,7 @@ DIAGNOSE = Exercise(
         ),
         Mistake(
             "the first gap above the tolerance",
-            "def diagnose(errors, actions, tolerance):\n    gaps = error_gaps(errors)\n    above = [name for name in gaps if gaps[name] > tolerance / 2]\n    problem = above[0] if above else 'none'\n    return problem, actions[problem]",
+            "def diagnose(errors, actions, tolerance):\n    gaps = error_gaps(errors)\n    above = [name for name in gaps if gaps[name] > tolerance]\n    problem = above[0] if above else 'none'\n    return problem, actions[problem]",
             "You stop at an early gap. Compare all four: the largest one is the problem.",
         ),
         Mistake(
@@ -900,6 +1095,21 @@ DIAGNOSE = Exercise(
             "def diagnose(errors, actions, tolerance):\n    gaps = error_gaps(errors)\n    problem = max(gaps, key=lambda name: gaps[name])\n    return 'none' if gaps[problem] <= tolerance else problem, actions[problem]",
             "Where there is no problem, the action is that for “none”. Look it up after you have decided.",
         ),
+        Mistake(
+            "the last gap above the tolerance",
+            "def diagnose(errors, actions, tolerance):\n    gaps = error_gaps(errors)\n    above = [name for name in gaps if gaps[name] > tolerance]\n    problem = above[-1] if above else 'none'\n    return problem, actions[problem]",
+            "A later gap replaces an earlier one even where it is smaller. Compare each with the largest so far.",
+        ),
+        Mistake(
+            "the last name of the alphabet",
+            {"max(gaps, key=lambda name: gaps[name])": "max(gaps)"},
+            "`max` of a dictionary compares its keys, the names. Compare the gaps: `max(gaps, key=gaps.get)`.",
+        ),
+        Mistake(
+            "no action where there is no problem",
+            "def diagnose(errors, actions, tolerance):\n    gaps = error_gaps(errors)\n    problem = max(gaps, key=lambda name: gaps[name])\n    if gaps[problem] <= tolerance:\n        return 'none', None\n    return problem, actions[problem]",
+            "There is an action for “none” too: look it up like the others.",
+        ),
     ],
 )
 
@@ -917,7 +1127,7 @@ def _chain(rng: Generator) -> Arguments:
 
 
 def _chain_edges(rng: Generator) -> list[Arguments]:
-    """Nothing to do; targets just met; only the last link fails; two fail, the later one more."""
+    """Nothing to do; targets just met; only the last link fails; two fail, the later one more; three fail."""
     knobs = dict(zip(_STAGES, ("enlarge", "collect", "measure", "redefine"), strict=True))
     targets = dict.fromkeys(reversed(_STAGES), 0.25)
     rows = [
@@ -927,7 +1137,12 @@ def _chain_edges(rng: Generator) -> list[Arguments]:
         (0.125, 0.375, 0.75, 0.5),
     ]
     calls = [dict(zip(_STAGES, row, strict=True)) for row in rows]
-    return [arguments(errors, targets, knobs) for errors in calls]
+    mixed = dict.fromkeys(("dev", "real world", "train", "test"), 0.25)
+    other = {"test": 0.125, "real world": 0.5, "dev": 0.375, "train": 0.5}
+    return [
+        *(arguments(errors, targets, knobs) for errors in calls),
+        arguments(other, mixed, knobs),
+    ]
 
 
 NEXT_KNOB = Exercise(
@@ -973,6 +1188,28 @@ NEXT_KNOB = Exercise(
             "only the first link looked at",
             "def next_knob(errors, targets, knobs):\n    for stage, knob in knobs.items():\n        return knob if errors[stage] > targets[stage] else 'done'",
             "You give up after the first stage. Say “done” only after all of them: that return belongs behind the loop.",
+        ),
+        Mistake(
+            "order of the targets",
+            {
+                "for stage, knob in knobs.items():": "for stage in targets:\n        knob = knobs[stage]"
+            },
+            "You go through the stages in the order of `targets`. The order that counts is that of `knobs`.",
+        ),
+        Mistake(
+            "paired by place",
+            "def next_knob(errors, targets, knobs):\n    for error, target, knob in zip(errors.values(), targets.values(), knobs.values()):\n        if error > target:\n            return knob\n    return 'done'",
+            "The three dictionaries may be in different orders. Look errors and targets up by the name of the stage.",
+        ),
+        Mistake(
+            "nothing where all is done",
+            {"return 'done'": "return None"},
+            'If every link holds, the answer is the text "done".',
+        ),
+        Mistake(
+            "the last stage decides",
+            "def next_knob(errors, targets, knobs):\n    choice = 'done'\n    for stage, knob in knobs.items():\n        choice = knob if errors[stage] > targets[stage] else 'done'\n    return choice",
+            "Each stage overwrites what the one before has found, so the last one decides. Leave the loop at the first that fails.",
         ),
     ],
 )
@@ -1056,6 +1293,23 @@ ERROR_ANALYSIS_TABLE = Exercise(
             },
             "Each of the categories is to be in the table, with 0 where none was found.",
         ),
+        Mistake(
+            "in per cent",
+            {"count / len(tags)": "100 * count / len(tags)"},
+            "These are per cent, a hundred times too much: a share lies between 0 and 1.",
+        ),
+        Mistake(
+            "divided by the number of categories",
+            {"count / len(tags)": "count / len(categories)"},
+            "You divide by the number of categories. A share is one of the examples looked at.",
+        ),
+        Mistake(
+            "counts for shares in the ceilings",
+            {
+                "share * error for category, share in shares.items()": "counts[category] * error for category in shares"
+            },
+            "The ceiling is the *share* times the error; you multiply the count.",
+        ),
     ],
 )
 
@@ -1119,6 +1373,11 @@ CLEANING_PAYS = Exercise(
             "rest as a share",
             {"error - from_labels": "1 - mislabelled_share"},
             "The rest is to be a part of all examples too: the error minus the labels' part.",
+        ),
+        Mistake(
+            "the model's part compared",
+            {"from_labels >= difference": "error - from_labels >= difference"},
+            "You compare the model's part with the difference. Wrong labels can decide the choice when *their* part is at least as large.",
         ),
     ],
 )
@@ -1185,6 +1444,21 @@ MULTI_TASK_COST = Exercise(
             "sign forgotten",
             {"float(-np.nansum": "float(np.nansum"},
             "Logarithms of probabilities are negative, and a cost is positive: there is a minus in front.",
+        ),
+        Mistake(
+            "not divided",
+            {" / Y.shape[1]": ""},
+            "The answers are added up; the examples are averaged: divide by m.",
+        ),
+        Mistake(
+            "divided by all places of the table",
+            {"/ Y.shape[1]": "/ Y.size"},
+            "You divide by the number of questions too. The answers of one example are added up; divide by m only.",
+        ),
+        Mistake(
+            "average over the complete examples",
+            "def multi_task_cost(A, Y):\n    known = ~np.isnan(Y).any(axis=0)\n    A, Y = A[:, known], Y[:, known]\n    return -np.sum(Y * np.log(A) + (1 - Y) * np.log(1 - A)) / Y.shape[1]",
+            "You use only those examples of which everything is known. Drop the missing answers, not the examples.",
         ),
     ],
 )
@@ -1253,6 +1527,8 @@ def _any_case_edges(rng: Generator) -> list[Arguments]:
         case(59, [], 90, [1]),
         case(20, [], 0, [30, 10]),
         case(20, [], 50, [20]),
+        case(40, [], 30, [10]),
+        case(30, [], 20, [5]),
     ]
 
 
@@ -1310,6 +1586,31 @@ CHOOSE_APPROACH = Exercise(
             {"case['pretrained'] >= enough": "case['pretrained'] > case['examples']"},
             "It is not enough that the other network had more examples than you: it must have had enough to learn something.",
         ),
+        Mistake(
+            "the smallest of no steps",
+            {"steps and min(steps) >= enough": "min(steps) >= enough"},
+            "Where the task cannot be cut, the list of steps is empty, and `min` of it stops. Ask first whether there are any.",
+        ),
+        Mistake(
+            "any network will do",
+            {"case['pretrained'] >= enough": "case['pretrained'] > 0"},
+            "A network that was trained with too few examples has learned nothing worth transferring: it must have had enough.",
+        ),
+        Mistake(
+            "pretraining and own examples added up",
+            {"case['pretrained'] >= enough": "case['pretrained'] + case['examples'] >= enough"},
+            "For transfer, the other network's examples must be enough by themselves: they do not add up with yours.",
+        ),
+        Mistake(
+            "multi-task before transfer",
+            "def choose_approach(case):\n    enough, steps = case['enough'], case['steps']\n    if case['examples'] >= enough:\n        return 'end-to-end'\n    if steps and min(steps) >= enough:\n        return 'pipeline'\n    if case['examples'] + sum(case['siblings']) >= enough:\n        return 'multi-task'\n    return 'transfer' if case['pretrained'] >= enough else 'collect data'",
+            "The order counts: ask about transfer before you ask about learning several tasks at once.",
+        ),
+        Mistake(
+            "pipeline before end-to-end",
+            "def choose_approach(case):\n    enough, steps = case['enough'], case['steps']\n    if steps and min(steps) >= enough:\n        return 'pipeline'\n    if case['examples'] >= enough:\n        return 'end-to-end'\n    if case['pretrained'] >= enough:\n        return 'transfer'\n    if case['examples'] + sum(case['siblings']) >= enough:\n        return 'multi-task'\n    return 'collect data'",
+            "The order counts: with enough examples of the task itself, there is no need to cut it into steps.",
+        ),
     ],
 )
 
@@ -1335,7 +1636,7 @@ def _any_sets(rng: Generator) -> Arguments:
 
 
 def _any_sets_edges(rng: Generator) -> list[Arguments]:
-    """No copies; nothing but copies, twice; one feature; numbers of another type."""
+    """No copies; nothing but copies, twice; one feature; another type; copies within `X`."""
     X, X_new = _pair_of_sets(rng, 4, 5, 6).positional
     return [
         arguments(X, X + 5),
@@ -1343,6 +1644,7 @@ def _any_sets_edges(rng: Generator) -> list[Arguments]:
         arguments(np.array([[3, 1]]), np.array([[1, 2, 3, 3]])),
         arguments(X / 4, X_new / 4),
         arguments(X, np.concatenate([X_new, X[:, :1]], axis=1).astype(float)),
+        arguments(np.concatenate([X, X[:, 1:3]], axis=1), X[:, [2, 4]]),
     ]
 
 
@@ -1389,6 +1691,21 @@ FIND_DUPLICATES = Exercise(
             "rows compared for columns",
             "def find_duplicates(X, X_new):\n    seen = {tuple(row) for row in X.tolist()}\n    return [i for i, row in enumerate(X_new.tolist()) if tuple(row) in seen]",
             "The examples are the columns. You compare rows, which are features.",
+        ),
+        Mistake(
+            "listed once for each equal",
+            "def find_duplicates(X, X_new):\n    return [j for j in range(X_new.shape[1]) for i in range(X.shape[1]) if (X[:, i] == X_new[:, j]).all()]",
+            "A column that equals several of `X` stands in your list several times. Leave the inner loop at the first, or use `any`.",
+        ),
+        Mistake(
+            "each example listed only once",
+            "def find_duplicates(X, X_new):\n    seen = {tuple(example) for example in X.T.tolist()}\n    places = []\n    for place, example in enumerate(X_new.T.tolist()):\n        if tuple(example) in seen:\n            places.append(place)\n            seen.discard(tuple(example))\n    return places",
+            "Where the same copy stands in `X_new` twice, you list it once. Every column that is a copy counts.",
+        ),
+        Mistake(
+            "copies within the new set",
+            "def find_duplicates(X, X_new):\n    seen, places = set(), []\n    for place, example in enumerate(X_new.T.tolist()):\n        if tuple(example) in seen:\n            places.append(place)\n        seen.add(tuple(example))\n    return places",
+            "You compare the columns of `X_new` with each other. Compare them with those of `X`.",
         ),
     ],
 )
@@ -1465,6 +1782,40 @@ STANDARDIZED_SHIFT = Exercise(
             "def standardized_shift(X, X_new):\n    spread = np.std(X, axis=1)\n    difference = np.mean(X_new, axis=1) - np.mean(X, axis=1)\n    return difference / np.where(spread > 0, spread, 1.0)",
             "The result should be a column, (n, 1): keep the axis with keepdims=True.",
         ),
+        Mistake(
+            "a little added to every deviation",
+            {"np.where(spread > 0, spread, 1.0)": "(spread + 1e-8)"},
+            "Where a feature does not vary, you divide by nearly 0, and the shift is huge. Divide by 1 there.",
+        ),
+        Mistake(
+            "no shift where nothing varies",
+            {
+                "difference / np.where(spread > 0, spread, 1.0)": "np.where(spread > 0, difference / np.where(spread > 0, spread, 1.0), 0)"
+            },
+            "A feature that never varied and is different now has a shift, a telling one: divide it by 1, do not set it to 0.",
+        ),
+        Mistake(
+            "deviation of a sample",
+            {"np.std(X, axis=1, keepdims=True)": "np.std(X, axis=1, ddof=1, keepdims=True)"},
+            "You divide by m − 1 inside the deviation. Use np.std as it is, as in the example by hand.",
+        ),
+        Mistake(
+            "without its sign",
+            {"return shift": "return np.abs(shift)"},
+            "A shift has a sign: it tells whether a feature has become larger or smaller.",
+        ),
+        Mistake(
+            "one deviation for all features",
+            {
+                "np.std(X, axis=1, keepdims=True)": "np.std(X) + 0 * np.mean(X, axis=1, keepdims=True)"
+            },
+            "Each feature has a deviation of its own: take it along the examples, axis 1.",
+        ),
+        Mistake(
+            "along the wrong axis",
+            "def standardized_shift(X, X_new):\n    spread = np.std(X, axis=0, keepdims=True)\n    difference = np.mean(X_new, axis=0, keepdims=True) - np.mean(X, axis=0, keepdims=True)\n    return difference / np.where(spread > 0, spread, 1.0)",
+            "You average over the features of each example. Average over the examples: axis 1.",
+        ),
     ],
 )
 
@@ -1526,6 +1877,18 @@ SUSPICIOUS_LABELS = Exercise(
             "count ignored",
             {"return order[:count]": "return order"},
             "Return only as many examples as `count` says.",
+        ),
+        Mistake(
+            "taken from the end",
+            {"return order[:count]": "return order[-count:]"},
+            "`argsort` puts the smallest first, so the last `count` are the labels that the model believes most.",
+        ),
+        Mistake(
+            "furthest behind the most probable digit",
+            {
+                "A[labels[0], np.arange(A.shape[1])]": "A[labels[0], np.arange(A.shape[1])] - np.max(A, axis=0)"
+            },
+            "You compare the label's probability with the largest one. Here its own probability alone counts.",
         ),
     ],
 )

@@ -135,6 +135,37 @@ CROSS_CORRELATE = Exercise(
             _edited(CROSS_LOOPS, {"w : w + k_W": "h : h + k_W"}),
             "Rows begin at h, columns at w: one of the two is used for both.",
         ),
+        Mistake(
+            "window of three by three",
+            _edited(CROSS_LOOPS, {"h : h + k_H, w : w + k_W": "h : h + 3, w : w + 3"}),
+            "Your window is always 3 by 3. It is as large as the kernel: k_H rows and k_W columns.",
+        ),
+        Mistake(
+            "last places never visited",
+            _edited(
+                CROSS_LOOPS,
+                {
+                    "h in range(n_H)": "h in range(n_H - 1)",
+                    "w in range(n_W)": "w in range(n_W - 1)",
+                },
+            ),
+            "The last row and the last column of the output stay 0: the loops end one place too early.",
+        ),
+        Mistake(
+            "as wide as high",
+            _edited(CROSS_LOOPS, {"w in range(n_W)": "w in range(n_H)"}),
+            "This is right for square images only: the loop over the columns runs to n_W.",
+        ),
+        Mistake(
+            "square kernels only",
+            _edited(CROSS_LOOPS, {"k_H, k_W = kernel.shape": "k_H = k_W = kernel.shape[0]"}),
+            "This is right for square kernels only: the kernel has a width of its own.",
+        ),
+        Mistake(
+            "first row only",
+            _edited(CROSS_LOOPS, {"    return output": "        return output"}),
+            "Only the first row is computed: `return` stands inside the loop. It belongs behind it.",
+        ),
     ],
 )
 
@@ -180,6 +211,18 @@ CONVOLVE = Exercise(
             "sign for direction",
             {"kernel[::-1, ::-1]": "-kernel"},
             "Changing the sign helps with some kernels only. Flipping reverses the order of the numbers.",
+        ),
+        Mistake(
+            "result flipped",
+            {
+                "cross_correlate(image, kernel[::-1, ::-1])": "cross_correlate(image, kernel)[::-1, ::-1]"
+            },
+            "You have flipped the result. Flip the kernel, before it slides.",
+        ),
+        Mistake(
+            "shortened for flipped",
+            {"kernel[::-1, ::-1]": "kernel[:-1, :-1]"},
+            "`[:-1]` leaves the last row out. `[::-1]`, with two colons, reverses the order.",
         ),
     ],
 )
@@ -243,6 +286,32 @@ ZERO_PAD = Exercise(
             {_PADS: "((pad, pad), (pad, pad), (0, 0), (0, 0))"},
             "The first axis counts the examples. Height and width are the second and the third.",
         ),
+        Mistake(
+            "channels for rows",
+            {_PADS: "((0, 0), (0, 0), (pad, pad), (pad, pad))"},
+            "You pad the third and the fourth axis. Height and width are the second and the third.",
+        ),
+        Mistake(
+            "above and on the left only",
+            {_PADS: "((0, 0), (pad, 0), (pad, 0), (0, 0))"},
+            "There is padding above and on the left only. It belongs on all four sides.",
+        ),
+        Mistake(
+            "ones for zeros",
+            {_PADS: _PADS + ", constant_values=1"},
+            "The border is of ones. Padding here is with zeros.",
+        ),
+        Mistake(
+            "an empty slice",
+            """
+            def zero_pad(X, pad):
+                m, n_H, n_W, n_C = X.shape
+                X_pad = np.zeros((m, n_H + 2 * pad, n_W + 2 * pad, n_C))
+                X_pad[:, pad:-pad, pad:-pad] = X
+                return X_pad
+            """,
+            "With pad = 0 the slice pad:-pad is 0:-0, and that is empty. Write pad : pad + n_H, or use np.pad.",
+        ),
     ],
 )
 
@@ -298,6 +367,26 @@ OUTPUT_SIZE = Exercise(
             "padding left out",
             {" + 2 * pad": ""},
             "The padding makes the input larger, and so the output.",
+        ),
+        Mistake(
+            "rounded to the nearest",
+            {"(n + 2 * pad - f) // stride": "round((n + 2 * pad - f) / stride)"},
+            "`round` sometimes rounds up, and then the last window sticks out. Always round down.",
+        ),
+        Mistake(
+            "brackets forgotten",
+            {"(n + 2 * pad - f) // stride": "n + 2 * pad - f // stride"},
+            "Python divides first: only f is divided here. Put the whole numerator in brackets.",
+        ),
+        Mistake(
+            "padding taken off",
+            {"n + 2 * pad": "n - 2 * pad"},
+            "Padding makes the input larger: it is added.",
+        ),
+        Mistake(
+            "window left out",
+            {" - f": ""},
+            "The size of the window is missing: the last one begins at pixel n + 2p − f at most.",
         ),
     ],
 )
@@ -369,6 +458,26 @@ CONV_SINGLE_STEP = Exercise(
             "bias multiplied",
             {"+ b.item()": "* b.item()"},
             "The bias is added.",
+        ),
+        Mistake(
+            "product of the sums",
+            {"np.sum(a_slice_prev * W)": "np.sum(a_slice_prev) * np.sum(W)"},
+            "You multiply two sums. First multiply number by number, then add up the products.",
+        ),
+        Mistake(
+            "not summed",
+            {_STEP: "a_slice_prev * W + b"},
+            "The products are still apart. Add them all up: one place gives one number.",
+        ),
+        Mistake(
+            "bias taken off",
+            {"+ b.item()": "- b.item()"},
+            "The bias is added, not subtracted.",
+        ),
+        Mistake(
+            "ReLU already",
+            {_STEP: "max(0.0, np.sum(a_slice_prev * W) + b.item())"},
+            "The result may be negative. An activation comes later, not here.",
         ),
     ],
 )
@@ -501,6 +610,66 @@ CONV_FORWARD = Exercise(
             _edited(CONV_LOOPS, {"return Z, (A_prev, W, b,": "return Z, (W, A_prev, b,"}),
             "The cache is (A_prev, W, b, hparameters), in this order: the way back unpacks it so.",
         ),
+        Mistake(
+            "columns counted as rows",
+            _edited(CONV_LOOPS, {"w in range(n_W)": "w in range(n_H)"}),
+            "This is right for square images only: the loop over the columns runs to n_W.",
+        ),
+        Mistake(
+            "stride down only",
+            _edited(CONV_LOOPS, {"h * stride, w * stride": "h * stride, w"}),
+            "The stride is used for the rows, and forgotten for the columns: the left edge is at w · stride.",
+        ),
+        Mistake(
+            "stride across only",
+            _edited(CONV_LOOPS, {"h * stride, w * stride": "h, w * stride"}),
+            "The stride is used for the columns, and forgotten for the rows: the top is at h · stride.",
+        ),
+        Mistake(
+            "window without padding",
+            _edited(CONV_LOOPS, {"window = A_prev_pad[": "window = A_prev["}),
+            "The window is cut from the input as it came. Cut it from the padded one.",
+        ),
+        Mistake(
+            "window as large as the stride",
+            _edited(
+                CONV_LOOPS,
+                {"top : top + f, left : left + f": "top : top + stride, left : left + stride"},
+            ),
+            "The window ends f after its beginning. The stride says only where the next one begins.",
+        ),
+        Mistake(
+            "shifted by the padding",
+            _edited(CONV_LOOPS, {"h * stride, w * stride": "h * stride + pad, w * stride + pad"}),
+            "The first window begins at row 0 and column 0 of the *padded* input, so with zeros.",
+        ),
+        Mistake(
+            "one place too few",
+            _edited(
+                CONV_LOOPS,
+                {
+                    "(n_H_prev + 2 * pad - f) // stride + 1": "(n_H_prev + 2 * pad - f) // stride",
+                    "(n_W_prev + 2 * pad - f) // stride + 1": "(n_W_prev + 2 * pad - f) // stride",
+                },
+            ),
+            "One row and one column are missing: places are one more than steps.",
+        ),
+        Mistake(
+            "padding counted once",
+            _edited(
+                CONV_LOOPS,
+                {
+                    "(n_H_prev + 2 * pad": "(n_H_prev + pad",
+                    "(n_W_prev + 2 * pad": "(n_W_prev + pad",
+                },
+            ),
+            "The output is too small: the padding stands at both ends of an axis.",
+        ),
+        Mistake(
+            "ReLU already",
+            _edited(CONV_LOOPS, {"return Z, (": "return np.maximum(0, Z), ("}),
+            "Z is never negative: an activation comes after this layer, not in it.",
+        ),
     ],
 )
 
@@ -606,10 +775,7 @@ CONV_BACKWARD = Exercise(
         ),
         Mistake(
             "window without padding",
-            _edited(
-                BACK_LOOPS,
-                {"window = A_prev_pad[": "window = zero_pad(A_prev[:, pad:, pad:], pad)["},
-            ),
+            _edited(BACK_LOOPS, {"window = A_prev_pad[": "window = A_prev["}),
             "Take the window from the padded input, as on the way there.",
         ),
         Mistake(
@@ -639,6 +805,61 @@ CONV_BACKWARD = Exercise(
                 {"return dA_prev, dW, db": "return dA_prev, dW / (n_H * n_W), db / (n_H * n_W)"},
             ),
             "You divide by the number of places. The gradients of all uses of a filter are added up, not averaged.",
+        ),
+        Mistake(
+            "columns counted as rows",
+            _edited(BACK_LOOPS, {"w in range(n_W)": "w in range(n_H)"}),
+            "This is right for square images only: the loop over the columns runs to n_W.",
+        ),
+        Mistake(
+            "stride down only",
+            _edited(BACK_LOOPS, {"h * stride, w * stride": "h * stride, w"}),
+            "The stride is used for the rows, and forgotten for the columns: the left edge is at w · stride.",
+        ),
+        Mistake(
+            "never cut out",
+            _edited(
+                BACK_LOOPS,
+                {
+                    "dA_prev_pad[:, pad : pad + n_H_prev, pad : pad + n_W_prev, :]": "np.zeros(A_prev.shape)"
+                },
+            ),
+            "dA_prev is all zeros: what you have added up in the padded array never gets into it.",
+        ),
+        Mistake(
+            "last example only",
+            _edited(
+                BACK_LOOPS,
+                {
+                    "dA_prev = dA_prev_pad[": "dA_prev = (np.arange(m) == m - 1)[:, None, None, None] * dA_prev_pad["
+                },
+            ),
+            "Only the last example has a gradient: the line that cuts the padding off belongs inside the loop over the examples.",
+        ),
+        Mistake(
+            "filter for window",
+            _edited(BACK_LOOPS, {"dW += window * dZ": "dW += W * dZ"}),
+            "Z is window times filter. So the gradient of the filter has the window in it.",
+        ),
+        Mistake(
+            "averaged over the examples",
+            _edited(BACK_LOOPS, {"return dA_prev, dW, db": "return dA_prev, dW / m, db / m"}),
+            "You divide by m. If the cost is an average, its 1/m is in dZ already.",
+        ),
+        Mistake(
+            "cut for a padding of one",
+            _edited(
+                BACK_LOOPS,
+                {
+                    "pad : pad + n_H_prev, pad : pad + n_W_prev, :]": "1 : 1 + n_H_prev, 1 : 1 + n_W_prev, :]"
+                },
+            ),
+            "You always cut off one row and one column. The image begins at row pad and column pad.",
+        ),
+        Mistake(
+            "stride across only",
+            _edited(BACK_LOOPS, {"h * stride, w * stride": "h, w * stride"}),
+            "The stride is used for the columns, and forgotten for the rows: the top is at h · stride.",
         ),
     ],
 )
@@ -767,6 +988,56 @@ POOL_FORWARD = Exercise(
             _edited(POOL_LOOPS, {"return A, (A_prev,": "return A, (A,"}),
             "The cache holds what went in: (A_prev, hparameters).",
         ),
+        Mistake(
+            "columns counted as rows",
+            _edited(POOL_LOOPS, {"w in range(n_W)": "w in range(n_H)"}),
+            "This is right for square images only: the loop over the columns runs to n_W.",
+        ),
+        Mistake(
+            "stride down only",
+            _edited(POOL_LOOPS, {"h * stride, w * stride": "h * stride, w"}),
+            "The stride is used for the rows, and forgotten for the columns: the left edge is at w · stride.",
+        ),
+        Mistake(
+            "stride fixed at 1",
+            _edited(POOL_LOOPS, {'hparameters["f"], hparameters["stride"]': 'hparameters["f"], 1'}),
+            "The stride is always 1: take it from hparameters.",
+        ),
+        Mistake(
+            "stride fixed at 2",
+            _edited(POOL_LOOPS, {'hparameters["f"], hparameters["stride"]': 'hparameters["f"], 2'}),
+            "The stride is always 2: take it from hparameters.",
+        ),
+        Mistake(
+            "window as large as the stride",
+            _edited(
+                POOL_LOOPS,
+                {"top : top + f, left : left + f": "top : top + stride, left : left + stride"},
+            ),
+            "The window ends f after its beginning. The stride says only where the next one begins.",
+        ),
+        Mistake(
+            "one place too few",
+            _edited(
+                POOL_LOOPS,
+                {
+                    "(n_H_prev - f) // stride + 1, (n_W_prev - f) // stride + 1": "(n_H_prev - f) // stride, (n_W_prev - f) // stride"
+                },
+            ),
+            "One row and one column are missing: places are one more than steps.",
+        ),
+        Mistake(
+            "average never taken",
+            _edited(
+                POOL_LOOPS, {"else np.mean": 'else np.mean if mode == "avg" else lambda x: 0.0'}
+            ),
+            'For average pooling everything stays 0: the mode is called "average".',
+        ),
+        Mistake(
+            "stride across only",
+            _edited(POOL_LOOPS, {"h * stride, w * stride": "h, w * stride"}),
+            "The stride is used for the columns, and forgotten for the rows: the top is at h · stride.",
+        ),
     ],
 )
 
@@ -837,6 +1108,11 @@ CREATE_MASK = Exercise(
             {"x == np.max(x)": "x > np.mean(x)"},
             "The mask marks the largest number only.",
         ),
+        Mistake(
+            "compared with the place",
+            {"np.max(x)": "np.argmax(x)"},
+            "`np.argmax` tells where the largest number stands. Compare with the number itself: `np.max`.",
+        ),
     ],
 )
 
@@ -895,6 +1171,16 @@ DISTRIBUTE_VALUE = Exercise(
             "divided twice",
             {"/ (n_H * n_W)": "/ (n_H * n_W) ** 2"},
             "You divide by the number of places twice.",
+        ),
+        Mistake(
+            "number left out",
+            {"dz / (n_H * n_W)": "1 / (n_H * n_W)"},
+            "These are shares of 1. They are to add up to dz.",
+        ),
+        Mistake(
+            "divided by the columns only",
+            {"dz / (n_H * n_W)": "dz / n_W"},
+            "There are n_H · n_W places, not n_W.",
         ),
     ],
 )
@@ -1017,6 +1303,61 @@ POOL_BACKWARD = Exercise(
             ),
             "The place of the largest number gets the gradient from behind, dA, not the number itself.",
         ),
+        Mistake(
+            "columns counted as rows",
+            _edited(POOL_BACK_LOOPS, {"range(dA.shape[2])": "range(dA.shape[1])"}),
+            "This is right for square images only: the loop over the columns runs to n_W.",
+        ),
+        Mistake(
+            "stride down only",
+            _edited(POOL_BACK_LOOPS, {"h * stride, w * stride": "h * stride, w"}),
+            "The stride is used for the rows, and forgotten for the columns: the left edge is at w · stride.",
+        ),
+        Mistake(
+            "maxima overwritten where windows overlap",
+            _edited(POOL_BACK_LOOPS, {"part += mask * dA": "part[:] = mask * dA"}),
+            "For max pooling you overwrite what another window has given: add it up there too, with +=.",
+        ),
+        Mistake(
+            "shared by the whole map",
+            _edited(
+                POOL_BACK_LOOPS,
+                {
+                    "distribute_value(dA[i, h, w, c], (f, f))": "dA[i, h, w, c] / (dA.shape[1] * dA.shape[2])"
+                },
+            ),
+            "The gradient is shared by the f · f places of its window, not by as many as the output has.",
+        ),
+        Mistake(
+            "mask of the first example",
+            _edited(
+                POOL_BACK_LOOPS,
+                {
+                    "create_mask_from_window(A_prev[i, top : top + f, left : left + f, c])": "create_mask_from_window(A_prev[0, top : top + f, left : left + f, c])"
+                },
+            ),
+            "Every mask is made from the first example: the window belongs to example i.",
+        ),
+        Mistake(
+            "mask of the whole map",
+            _edited(
+                POOL_BACK_LOOPS,
+                {
+                    "create_mask_from_window(A_prev[i, top : top + f, left : left + f, c])": "create_mask_from_window(A_prev[i, :, :, c])[top : top + f, left : left + f]"
+                },
+            ),
+            "You mark the largest number of the whole map. Each window has a largest number of its own.",
+        ),
+        Mistake(
+            "stride across only",
+            _edited(POOL_BACK_LOOPS, {"h * stride, w * stride": "h, w * stride"}),
+            "The stride is used for the columns, and forgotten for the rows: the top is at h · stride.",
+        ),
+        Mistake(
+            "averaged over the examples",
+            _edited(POOL_BACK_LOOPS, {"return dA_prev": "return dA_prev / len(dA)"}),
+            "You divide by m. If the cost is an average, its 1/m is in dA already.",
+        ),
     ],
 )
 
@@ -1101,6 +1442,23 @@ LAYER_COUNTS = Exercise(
             "one output per place",
             {"n_H * n_W * n_C": "n_H * n_W"},
             "Each filter makes an output at every place: the number of filters is a factor, too.",
+        ),
+        Mistake(
+            "one bias for all filters",
+            {"per_filter * n_C": "(per_filter - 1) * n_C + 1"},
+            "Every filter has a bias of its own: n_C of them, not one.",
+        ),
+        Mistake(
+            "one bias for the dense layer",
+            {
+                "(n_H_prev * n_W_prev * n_C_prev + 1) * outputs": "n_H_prev * n_W_prev * n_C_prev * outputs + 1"
+            },
+            "A dense layer has a bias for each of its outputs, not one for all.",
+        ),
+        Mistake(
+            "channels of the dense layer's input forgotten",
+            {"n_H_prev * n_W_prev * n_C_prev + 1": "n_H_prev * n_W_prev + 1"},
+            "The dense layer's inputs are all numbers of the image: each pixel has n_C_prev of them.",
         ),
     ],
 )
@@ -1203,6 +1561,21 @@ WINDOW_VIEW = Exercise(
             _edited(VIEW_LOOPS, {"h * stride, w * stride": "w * stride, h * stride"}),
             "h counts rows, and rows come first.",
         ),
+        Mistake(
+            "as far apart as they are large",
+            {_STRIDES: "[:, ::f, ::f]"},
+            "The windows move on by their own size. Keep every `stride`-th of them.",
+        ),
+        Mistake(
+            "stride on the examples",
+            {_STRIDES: "[::stride, ::stride]"},
+            "The first axis counts the examples: leave it as it is, `[:, ::stride, ::stride]`.",
+        ),
+        Mistake(
+            "begun late for thinned out",
+            {_STRIDES: "[:, stride:, stride:]"},
+            "`x[3:]` begins at number 3. Every third entry is `x[::3]`, with two colons.",
+        ),
     ],
 )
 
@@ -1291,6 +1664,21 @@ CONVOLVE_WINDOWS = Exercise(
             "mean for sum",
             _edited(_CONV_FLAT, {"Z + b": "Z / W[..., 0].size + b"}),
             "The products are added up, not averaged.",
+        ),
+        Mistake(
+            "bias of the first filter",
+            _edited(_CONV_FLAT, {"Z + b": "Z + b[0, 0, 0, 0]"}),
+            "Every filter has a bias of its own: add the whole of b, it is broadcast along the last axis.",
+        ),
+        Mistake(
+            "still a matrix",
+            _edited(_CONV_FLAT, {"Z + b": "(Z + b).reshape(-1, n_C)"}),
+            "The result is still a matrix: give it its shape back, (m, n_H, n_W, n_C).",
+        ),
+        Mistake(
+            "filters transposed before flattening",
+            _edited(_CONV_FLAT, {"windows, W)": "windows, W.T.reshape(W.shape))"}),
+            "`W.T` reverses all four axes. W has its filters last already: only flatten the first three axes.",
         ),
     ],
 )
@@ -1402,6 +1790,24 @@ WINDOW_GRADIENTS = Exercise(
             _edited(_GRADIENTS, {"dZ, W)": "dZ, W[::-1, ::-1])"}),
             "Nothing is flipped here: each window is taken for itself, as on the way there.",
         ),
+        Mistake(
+            "averaged over the examples",
+            _edited(
+                _GRADIENTS,
+                {"return dwindows, dW, db": "return dwindows, dW / len(dZ), db / len(dZ)"},
+            ),
+            "You divide by m. If the cost is an average, its 1/m is in dZ already.",
+        ),
+        Mistake(
+            "still a matrix",
+            _edited(
+                _GRADIENTS,
+                {
+                    "return dwindows, dW, db": "return dwindows.reshape(dZ[..., 0].size, -1), dW.reshape(-1, W.shape[3]), db"
+                },
+            ),
+            "The products are still matrices: give each gradient the shape of what it belongs to.",
+        ),
     ],
 )
 
@@ -1499,6 +1905,47 @@ def add_ones(dwindows, shape, stride):
                 },
             ),
             "Only the upper left corner of each window arrives: all f · f places of it do.",
+        ),
+        Mistake(
+            "overwritten, place after place",
+            """
+            def add_windows(dwindows, shape, stride):
+                m, n_H, n_W, f, f, n_C = dwindows.shape
+                total = np.zeros(shape)
+                for i in range(f):
+                    for j in range(f):
+                        rows = slice(i, i + stride * n_H, stride)
+                        columns = slice(j, j + stride * n_W, stride)
+                        total[:, rows, columns, :] = dwindows[:, :, :, i, j, :]
+                return total
+            """,
+            "What a later place of the window gives replaces what stood there: add it up, with +=.",
+        ),
+        Mistake(
+            "slices without end",
+            """
+            def add_windows(dwindows, shape, stride):
+                m, n_H, n_W, f, f, n_C = dwindows.shape
+                total = np.zeros(shape)
+                for i in range(f):
+                    for j in range(f):
+                        total[:, i::stride, j::stride, :] += dwindows[:, :, :, i, j, :]
+                return total
+            """,
+            "Your slices run to the edge of the image, and may hold more pixels than there are windows: end them at i + stride · n_H and j + stride · n_W.",
+        ),
+        Mistake(
+            "slices too short",
+            """
+            def add_windows(dwindows, shape, stride):
+                m, n_H, n_W, f, f, n_C = dwindows.shape
+                total = np.zeros(shape)
+                for i in range(f):
+                    for j in range(f):
+                        total[:, i : i + n_H : stride, j : j + n_W : stride, :] += dwindows[:, :, :, i, j, :]
+                return total
+            """,
+            "n_H pixels that lie `stride` apart span stride · n_H rows: end the slices at i + stride · n_H and j + stride · n_W.",
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -11,6 +12,7 @@ from helpers.checking.judging import Finding, Question, Verdict
 from helpers.checking.outcomes import Arguments
 
 _BAR_CELLS = 20
+_STRESS = re.compile(r"(?<![\w*])\*([A-Za-z][\w ]*)(?<! )\*(?![\w*])")
 _GREEN, _GREY, _ORANGE = "#1a7f37", "#6e7781", "#b35900"
 
 
@@ -145,9 +147,20 @@ def _worth(finding: Finding) -> str:
 
 
 def _code(text: str) -> str:
-    """Escape text for HTML and set what stands between backticks as code."""
+    """Escape text for HTML; set what stands in backticks as code, and words in stars stressed."""
     pieces = escape(text).split("`")
-    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(pieces))
+    return "".join(f"<code>{p}</code>" if i % 2 else stressed(p) for i, p in enumerate(pieces))
+
+
+def stressed(text: str) -> str:
+    """Set words between stars in italics; a sign for a product stays.
+
+    Examples
+    --------
+    >>> stressed("a *false* alarm, 2 * 3 * 4, with *.")
+    'a <em>false</em> alarm, 2 * 3 * 4, with *.'
+    """
+    return _STRESS.sub(r"<em>\1</em>", text)
 
 
 def describe_arguments(args: Arguments) -> str:
