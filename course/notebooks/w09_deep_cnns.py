@@ -150,7 +150,8 @@ for name, plan in [("LeNet-5", LENET_5), ("AlexNet", ALEXNET), ("VGG-16", VGG_16
 # $\lfloor 26 / 2 \rfloor + 1 = 14$: (14, 14, 6). Then (10, 10, 16), (5, 5, 16), and the dense layers
 # (120,), (84,), (10,).
 #
-# The result is a list with one tuple for each entry of `layers`. Images need not be square.
+# The result is a list with one tuple for each entry of `layers`. Images need not be square. In the cell,
+# `shape` is what comes in to the layer, and you find `after`, what it puts out.
 #
 # **The Python you need:** `shape = (3, 4, 5)` is a tuple, `n_H, n_W, n_C = shape` takes it apart,
 # and `(10,)` is a tuple of one. `shapes.append(shape)` adds to a list.
@@ -175,16 +176,19 @@ def layer_shapes(input_shape, layers):
     shapes = []
     shape = input_shape
     for layer in layers:
-        ### START CODE HERE ### (≈ 7 lines: the new shape, for each kind)
+        ### START CODE HERE ### (≈ 9 lines: the shape behind the layer, for each kind)
         if layer["kind"] == "dense":
-            shape = (layer["units"],)
+            after = (layer["units"],)
         elif layer["kind"] in ("conv", "pool"):
             n_H, n_W, n_C = shape
             n_H = output_size(n_H, layer["f"], layer["pad"], layer["stride"])
             n_W = output_size(n_W, layer["f"], layer["pad"], layer["stride"])
-            shape = (n_H, n_W, layer["filters"] if layer["kind"] == "conv" else n_C)
+            after = (n_H, n_W, layer["filters"] if layer["kind"] == "conv" else n_C)
+        else:
+            after = shape
         ### END CODE HERE ###
-        shapes.append(shape)
+        shapes.append(after)
+        shape = after
     return shapes
 
 
@@ -204,9 +208,9 @@ if ready(layer_shapes):
 #
 # <details><summary>Hint</summary>
 #
-# `if layer["kind"] == "dense":` … `elif layer["kind"] in ("conv", "pool"):` … and for `"lrn"`
-# nothing at all: `shape` stays. Take `shape` apart, not `input_shape`: each layer works on what the
-# one before it puts out.
+# `if layer["kind"] == "dense":` … `elif layer["kind"] in ("conv", "pool"):` … and in an `else` branch,
+# for `"lrn"`, `after = shape`. Take `shape` apart, not `input_shape`: each layer works on what the one
+# before it puts out.
 #
 # </details>
 
@@ -607,8 +611,8 @@ plain_results = train_all("plain", PLAIN, residual=False)
 # %% [markdown]
 # The deepest network is the worst, and **not because it overfits: it is worse on the training set,
 # too.** It cannot even learn what a network with a quarter of its layers learns. Yet it *could* do
-# the same, if its additional layers did nothing. Gradient descent does not find these weights. He
-# and others called this **degradation**.
+# the same, if its additional layers did nothing. Gradient descent does not find these weights. Kaiming
+# He and others, who met this in 2015, called it **degradation**.
 #
 # What goes wrong? Look at what the blocks make of 200 different digits **before the first step**, while
 # the weights are random. Two images are alike if their activations point in the same direction: the
@@ -653,9 +657,9 @@ for n_blocks in [1, 4, 10, 20]:
     print(f"plain, {2 * n_blocks + 4:2d} layers: {length:.5f}")
 
 # %% [markdown]
-# The deeper the network, the less of the error arrives at its front: at 44 layers about a thousandth
-# of what arrives at 6. Between the two ends the image is lost on the way forward, and the error on the
-# way back. The first thing that such a network must learn is *not to lose* either of them.
+# The deeper the network, the less of the error arrives at its front: at 44 layers a few thousandths of
+# what arrives at 6. The image is lost on the way forward, and the error on the way back. The first thing
+# that such a network must learn is *not to lose* either of them.
 
 # %% [markdown]
 # ## 5. Residual blocks
@@ -754,8 +758,8 @@ if ready(identity_block_forward):
 # Write $x$ for the block's input. It reaches the cost $J$ in **two ways**: through the convolutions
 # and along the shortcut. The chain rule adds up over all ways.
 #
-# 1. The last ReLU is open where $S > 0$: $\ dS = dA \cdot [S > 0]$. (The slope at exactly 0 counts as
-#    0, as in week 2.)
+# 1. The last ReLU is open where $S > 0$: $\ dS = dA \cdot [S > 0]$. (The bracket is 1 where its
+#    condition holds, and 0 elsewhere. The slope at exactly 0 counts as 0, as in week 2.)
 # 2. $S = Z_2 + x$. A sum hands its gradient on to both of its terms unchanged: $dZ_2 = dS$, and the
 #    shortcut's share of $dx$ is $dS$ as well.
 # 3. Back through the second convolution: `conv_backward` turns $dZ_2$ into $dA_1$, $dW_2$, $db_2$.
@@ -925,10 +929,10 @@ if ready(projection_block_forward):
 # **Difficulty** ●●○ · **8 minutes**
 #
 # As in exercise 5, with one change. The shortcut is a convolution now, so its share of the gradient
-# does go through one:
+# does go through one. The sum $S = Z_2 + Z_s$ hands $dS$ on to both of its terms, and of the shortcut's,
+# `conv_backward` makes $dx_{\text{short}}$, $dW_s$ and $db_s$:
 #
-# $$dx_{\text{short}},\ dW_s,\ db_s \ \text{ from `conv\_backward` of } dS
-# \qquad dA_{\text{prev}} = dx_{\text{main}} + dx_{\text{short}}$$
+# $$dZ_2 = dS \qquad dZ_s = dS \qquad dA_{\text{prev}} = dx_{\text{main}} + dx_{\text{short}}$$
 #
 # **By hand:** if $W_s$ is 1 for one channel with stride 1, then $dx_{\text{short}} = dS$, and the
 # block is an identity block again.
@@ -1055,7 +1059,8 @@ if ready(*BLOCKS):
 # no batch normalisation. He and others had batch normalisation in all their networks, so that
 # activations and gradients kept a healthy size. The deep plain ones still trained worse (on ImageNet,
 # 34 layers worse than 18), and the residual ones did not. Nor do 8×8 digits need 24 layers: in 240
-# steps no network is trained to its end. CATCHUP
+# steps the small ones are not trained to their end. With four times as many, both networks of 6 layers
+# read more than 99 % of the training images right.
 #
 # **Question.** A network has 50 residual blocks. What does the chain rule say about the gradient at
 # its front, if the weights of all main paths are tiny?

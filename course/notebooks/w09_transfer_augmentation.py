@@ -575,15 +575,16 @@ def run_layers(A, parameters, first, last):
         For each layer that ran, in order: the cache of its convolution, and its output before
         ReLU.
     """
-    ### START CODE HERE ### (≈ 6 lines)
+    ### START CODE HERE ### (≈ 7 lines)
     caches = []
+    output = A
     for layer in range(first, last + 1):
         W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
-        Z, cache = conv_forward(A, W, b, {"stride": 2, "pad": W.shape[0] // 2})
+        Z, cache = conv_forward(output, W, b, {"stride": 2, "pad": W.shape[0] // 2})
         caches.append((cache, Z))
-        A = relu(Z)
+        output = relu(Z)
     ### END CODE HERE ###
-    return A, caches
+    return output, caches
 
 
 # %%
@@ -605,8 +606,9 @@ if ready(run_layers):
 #
 # <details><summary>Hint</summary>
 #
-# A loop over `range(first, last + 1)`. The output of one layer is the input of the next: call both
-# `A`. Append the cache before or after, but with `Z`, not with `relu(Z)`.
+# Begin with `output = A`. Then a loop over `range(first, last + 1)`: the output of one layer is the input
+# of the next, so `output` goes into `conv_forward`, and `relu(Z)` becomes the new `output`. Append the
+# pair with `Z`, not with `relu(Z)`.
 #
 # </details>
 
@@ -624,7 +626,8 @@ if ready(run_layers):
 # $$\frac{\partial \mathcal{L}}{\partial W_k} = (p_k - [k = y])\, x^T
 # = \bigl(\tfrac1K - [k = y]\bigr)\, x^T$$
 #
-# so that the row of the right class moves another way than the others.
+# (the bracket is 1 for $k = y$, and 0 otherwise). So the row of the right class moves another way than
+# the others.
 #
 # Return a **new** dictionary, with copies of all other parameters: training the new network must not
 # change the old one.
@@ -755,12 +758,13 @@ if ready(trainable_count):
 # $$W^{[l]} \leftarrow W^{[l]} - \alpha\, dW^{[l]} \qquad b^{[l]} \leftarrow b^{[l]} - \alpha\,
 # db^{[l]} \qquad \text{for } l > \text{frozen}$$
 #
-# All others are returned as they were. Why can the way back stop early? By the chain rule,
+# All others are returned as they were. Why can the way back stop early? By the chain rule, the
+# gradients of a layer come from the layers **behind** it:
 #
-# $$dW^{[l]} \text{ comes from } dZ^{[l]} = dA^{[l]} \cdot [Z^{[l]} > 0], \qquad dA^{[l]} \text{ from }
-# dZ^{[l+1]}, \qquad \dots$$
+# $$dZ^{[L]} \to dA^{[L-1]} \to dZ^{[L-1]} \to \dots \to dA^{[l]} \to dZ^{[l]} \to
+# dW^{[l]},\ db^{[l]}$$
 #
-# each from the layer *behind* it. Nothing that is trained needs the gradients of the frozen layers in
+# Nothing that is trained needs the gradients of the frozen layers in
 # front. So `grads` may lack the gradients of frozen layers. If they are there, they must **not** be used.
 #
 # **By hand:** all parameters 1, one frozen layer, $dW_2 = 1$, $db_2 = 2$, $\alpha = 0.25$. Then `W1`
@@ -959,6 +963,7 @@ if ready(*TOOLS, *AUGMENTING):
         "crop": [random_crop],
         "colour shift": [colours],
         "PCA colours": [pca],
+        "crop, mirror": [random_crop, mirror],
         "crop, colour shift": [random_crop, colours],
         "crop, PCA colours": [random_crop, pca],
     }
@@ -990,7 +995,7 @@ if ready(*TOOLS, *AUGMENTING):
 
 # %% tags=["nbval-ignore-output"]
 if ready(*TOOLS, *AUGMENTING):
-    figure, ax = plt.subplots(figsize=(9, 3.4), layout="constrained")
+    figure, ax = plt.subplots(figsize=(9.5, 3.4), layout="constrained")
     places = np.arange(len(bought))
     for column, name, side, look in [
         (1, "test", -0.2, {"color": "0.8"}),
@@ -1005,9 +1010,9 @@ if ready(*TOOLS, *AUGMENTING):
     ax.set_ylim(0, 85)
     plotting.show(
         figure,
-        alt="Bars for seven recipes. Cropping raises the test accuracy most. Colour shifts hardly "
-        "change it, but raise the accuracy in other light. Crop with colour shift is the best in "
-        "other light.",
+        alt="Bars for eight recipes. Cropping raises the test accuracy most; mirroring beside it takes "
+        "most of that away again. Colour shifts hardly change the test accuracy, but raise that in "
+        "other light. Crop with colour shift is the best in other light.",
     )
 
 # %% [markdown]
@@ -1021,11 +1026,13 @@ if ready(*TOOLS, *AUGMENTING):
 #   network has learnt not to rely on the colour. Crop and colour shift together are best there.
 # - **PCA colours** buy a little less here. They vary along the line from ink to paper, and our other
 #   light does not keep to that line. Choose what resembles the light that you expect.
-# - **Mirroring** makes no difference worth mentioning. A mirrored 3 is no digit, and nobody will write
-#   it in the test.
+# - **Mirroring** buys nothing by itself, and beside the crops it does **harm**: some 20 points are gone.
+#   A mirrored 3 is no digit, and nobody will write it in the test. Yet the network must learn it too,
+#   and mirrored digits come near to others: it now takes many a 6 for a 4, and many a 3 for a 2. While
+#   it could still learn all images by heart, that cost nothing. Now that the task is hard, it does.
 # - A few points between two recipes mean little: look at how far the seeds lie apart.
 #
-# **Augmentation buys what it shows.** Choose changes that occur in the images that your network will
+# **Augmentation buys what it shows, and you pay for what you show in vain.** Choose changes that occur in the images that your network will
 # meet, and that leave the label right.
 #
 # **And where mirroring is right?** Back to the photographs of week 1, made smaller. We also use your
