@@ -1414,14 +1414,16 @@ if ready(convolution_cost, bottleneck_cost):
     for row, parts in enumerate(costs.values()):
         left = 0
         for part, name, shade in zip(parts, names, shades, strict=True):
-            ax.barh(row, part / 1e6, left=left, color=shade, edgecolor="black")
-            height = row if part > 2e7 else row - 0.48
-            ax.text(left + part / 2e6, height, name, ha="center", va="center")
+            label = name if row == 0 else None
+            ax.barh(row, part / 1e6, left=left, color=shade, edgecolor="black", label=label)
+            if part > 2e7:
+                ax.text(left + part / 2e6, row, name, ha="center", va="center")
             left += part / 1e6
         ax.text(left + 5, row, f"{left:.0f} million", va="center")
     ax.set_yticks(range(2), list(costs))
-    ax.set(xlabel="multiplications (millions)", xlim=(0, 380), ylim=(1.5, -0.65))
+    ax.set(xlabel="multiplications (millions)", xlim=(0, 380), ylim=(1.5, -0.5))
     ax.set_title("what the branches of the first Inception module cost")
+    ax.legend(title="branch, from left to right", ncols=4, loc="lower right")
     plotting.show(
         figure,
         alt="Two stacked bars: the first Inception module costs 308 million multiplications "

@@ -764,8 +764,8 @@ if ready(trainable_count):
 # $$dZ^{[L]} \to dA^{[L-1]} \to dZ^{[L-1]} \to \dots \to dA^{[l]} \to dZ^{[l]} \to
 # dW^{[l]},\ db^{[l]}$$
 #
-# Nothing that is trained needs the gradients of the frozen layers in
-# front. So `grads` may lack the gradients of frozen layers. If they are there, they must **not** be used.
+# Nothing that is trained needs the gradients of the frozen layers in front. So `grads` may lack them. If
+# they are there, they must **not** be used.
 #
 # **By hand:** all parameters 1, one frozen layer, $dW_2 = 1$, $db_2 = 2$, $\alpha = 0.25$. Then `W1`
 # and `b1` stay 1, `W2` becomes 0.75, and `b2` becomes 0.5.
@@ -934,28 +934,36 @@ plotting.show(
     figure, alt="Six sheets with a blue digit somewhere on yellowish paper; below, tinted."
 )
 
+# %% [markdown]
+# Each recipe is a list of changes. A change takes a batch, and draws what chance decides:
+
+
+# %%
+def mirror(batch, rng):
+    """Mirror half of the images."""
+    return mirror_images(batch, rng.random(len(batch)) < 0.5)
+
+
+def random_crop(batch, rng):
+    """Add two pixels of paper on each side, and cut 12×12 out again: the digit moves."""
+    wide = np.pad(batch, ((0, 0), (2, 2), (2, 2), (0, 0)), mode="edge")
+    tops, lefts = rng.integers(0, 5, len(batch)), rng.integers(0, 5, len(batch))
+    return crop_images(wide, tops, lefts, 12, 12)
+
+
+def colours(batch, rng):
+    """Shift red, green and blue independently."""
+    return color_shift(batch, rng.uniform(-0.2, 0.2, (len(batch), 3)))
+
+
+def pca(batch, rng):
+    """Shift the colours along the directions in which they vary on all sheets."""
+    return pca_color_shift(batch, *components, 3 * rng.normal(size=(len(batch), 3)))
+
+
 # %% tags=["nbval-ignore-output"]
 AUGMENTING = [mirror_images, crop_images, color_shift, color_covariance, pca_color_shift]
 if ready(*TOOLS, *AUGMENTING):
-
-    def mirror(batch, rng):
-        """Mirror half of the images."""
-        return mirror_images(batch, rng.random(len(batch)) < 0.5)
-
-    def random_crop(batch, rng):
-        """Add two pixels of paper on each side, and cut 12×12 out again: the digit moves."""
-        wide = np.pad(batch, ((0, 0), (2, 2), (2, 2), (0, 0)), mode="edge")
-        tops, lefts = rng.integers(0, 5, len(batch)), rng.integers(0, 5, len(batch))
-        return crop_images(wide, tops, lefts, 12, 12)
-
-    def colours(batch, rng):
-        """Shift red, green and blue independently."""
-        return color_shift(batch, rng.uniform(-0.2, 0.2, (len(batch), 3)))
-
-    def pca(batch, rng):
-        """Shift the colours along the directions in which they vary on all sheets."""
-        return pca_color_shift(batch, *components, 3 * rng.normal(size=(len(batch), 3)))
-
     components = np.linalg.eigh(color_covariance(sheets))
     recipes = {
         "none": [],
@@ -1144,18 +1152,23 @@ if ready(*TOOLS, replace_softmax, trainable_count):
         return [accuracy(parameters, X_test, test_labels) for parameters in learnt]
 
     transferred = {}
-    for task, (X, X_test) in tasks.items():
-        unchanged = accuracy(source, X_test, test_labels)
-        print(f"\n{task}: the source network as it is {unchanged:.1f} %")
-        print(
-            "images per digit   "
-            + "".join(f"{f'frozen: {s}':>12}" for s in STARTS[:-1])
-            + "  scratch"
-        )
+
+    def measure(task):
+        """Fill one task's part of the table, and print it."""
+        X, X_test = tasks[task]
+        print(f"{task}: the source network as it is {accuracy(source, X_test, test_labels):.1f} %")
+        starts = [f"frozen: {start}" for start in STARTS[:-1]] + ["scratch"]
+        print("images per digit   " + "".join(f"{start:>12}" for start in starts))
         for size in SIZES:
             scores = np.array([transfer_scores(X, X_test, size, seed) for seed in range(3)])
             transferred[task, size] = scores
             print(f"{size:10}         " + "".join(f"{mean:12.1f}" for mean in scores.mean(axis=0)))
+
+    measure("near (noise)")
+
+# %% tags=["nbval-ignore-output"]
+if ready(*TOOLS, replace_softmax, trainable_count):
+    measure("far (turned)")
     counts = [trainable_count(source, frozen) for frozen in STARTS[:-1]]
     print("\nnumbers to train   " + "".join(f"{count:12,}" for count in [*counts, counts[-1]]))
 
