@@ -1423,7 +1423,7 @@ if ready(convolution_cost, bottleneck_cost):
     ax.set_yticks(range(2), list(costs))
     ax.set(xlabel="multiplications (millions)", xlim=(0, 380), ylim=(1.5, -0.5))
     ax.set_title("what the branches of the first Inception module cost")
-    ax.legend(title="branch, from left to right", ncols=4, loc="lower right")
+    ax.legend(title="from left to right", ncols=2, loc="lower right")
     plotting.show(
         figure,
         alt="Two stacked bars: the first Inception module costs 308 million multiplications "
