@@ -642,7 +642,7 @@ print("after each block:", " ".join(f"{cosine:.3f}" for cosine in plain_alike))
 # for it: with zeros, nothing would come back at all.)
 
 
-# %%
+# %% tags=["nbval-ignore-output"]
 def front_gradient(n_blocks, blocks, residual):
     """Measure the length of the gradient of the first filters, before training."""
     rng = np.random.default_rng(0)
