@@ -131,6 +131,53 @@ LAYER_SHAPES = Exercise(
             {"shapes.append(shape)": "shapes += [shape] * (layer['kind'] != 'lrn')"},
             "A normalisation layer belongs to the list as well; it puts out the shape that it gets.",
         ),
+        Mistake(
+            "padding ignored",
+            {
+                "output_size(n_H, layer['f'], layer['pad'], layer['stride'])": "output_size(n_H, layer['f'], 0, layer['stride'])",
+                "output_size(n_W, layer['f'], layer['pad'], layer['stride'])": "output_size(n_W, layer['f'], 0, layer['stride'])",
+            },
+            "Padding makes room for more places: n + 2 · pad − f. Hand `layer['pad']` on.",
+        ),
+        Mistake(
+            "stride ignored",
+            {
+                "output_size(n_H, layer['f'], layer['pad'], layer['stride'])": "output_size(n_H, layer['f'], layer['pad'], 1)",
+                "output_size(n_W, layer['f'], layer['pad'], layer['stride'])": "output_size(n_W, layer['f'], layer['pad'], 1)",
+            },
+            "The window moves by `layer['stride']`: divide by it.",
+        ),
+        Mistake(
+            "not rounded",
+            {
+                "output_size(n_H, layer['f'], layer['pad'], layer['stride'])": "(n_H + 2 * layer['pad'] - layer['f']) / layer['stride'] + 1",
+                "output_size(n_W, layer['f'], layer['pad'], layer['stride'])": "(n_W + 2 * layer['pad'] - layer['f']) / layer['stride'] + 1",
+            },
+            "There is no half place: round down. `//` does it, and so does `output_size`.",
+        ),
+        Mistake(
+            "channels multiplied by the filters",
+            {"layer.get('filters', n_C)": "n_C * layer.get('filters', 1)"},
+            "A filter adds up over all channels that come in: one filter, one channel out.",
+        ),
+        Mistake(
+            "a number for a tuple of one",
+            {"(layer['units'],)": "layer['units']"},
+            "The shape of a dense layer's output is a tuple with one number in it: (u,), with the comma. (u) is only u.",
+        ),
+        Mistake(
+            "input among the outputs",
+            {"shapes = []": "shapes = [input_shape]"},
+            "The list holds what the layers put out. The input's shape does not belong to it.",
+        ),
+        Mistake(
+            "pooling with a stride of its own size",
+            {
+                "output_size(n_H, layer['f'], layer['pad'], layer['stride'])": "output_size(n_H, layer['f'], layer['pad'], layer['f'] if layer['kind'] == 'pool' else layer['stride'])",
+                "output_size(n_W, layer['f'], layer['pad'], layer['stride'])": "output_size(n_W, layer['f'], layer['pad'], layer['f'] if layer['kind'] == 'pool' else layer['stride'])",
+            },
+            "The stride need not be the size of the window: AlexNet pools 3×3 with stride 2. Read `layer['stride']`.",
+        ),
     ],
 )
 
@@ -197,6 +244,33 @@ PARAMETER_COUNT = Exercise(
             "layers without parameters left out",
             {"return counts": "return [count for count in counts if count]"},
             "A layer that learns nothing belongs to the list, with a 0.",
+        ),
+        Mistake(
+            "biases of the filters forgotten",
+            {"(layer['f'] ** 2 * shape[2] + 1)": "layer['f'] ** 2 * shape[2]"},
+            "Your dense layers are right. Filters have biases as well, one for each filter.",
+        ),
+        Mistake(
+            "biases of the dense layers forgotten",
+            {"(math.prod(shape) + 1)": "math.prod(shape)"},
+            "Your convolutions are right. The units of a dense layer have biases as well, one for each unit.",
+        ),
+        Mistake(
+            "one filter only",
+            {
+                "(layer['f'] ** 2 * shape[2] + 1) * layer['filters']": "layer['f'] ** 2 * shape[2] + 1"
+            },
+            "These are the parameters of a single filter. The layer has `layer['filters']` of them.",
+        ),
+        Mistake(
+            "height for channels",
+            {"shape[2]": "shape[0]"},
+            "A shape is (n_H, n_W, n_C): the channels are shape[2]. How high the image is does not matter to a filter.",
+        ),
+        Mistake(
+            "the count of the layer before",
+            {"        count = 0\n": "", "counts = []": "counts, count = ([], 0)"},
+            "A layer that learns nothing counts 0. Without an `else`, it gets the count of the layer before it.",
         ),
     ],
 )
@@ -299,6 +373,56 @@ LOCAL_RESPONSE_NORMALIZATION = Exercise(
             {"(k + alpha * sums) ** beta": "(2.0 + 0.0001 * sums) ** 0.75"},
             "Use the arguments k, alpha and beta; 2, 0.0001 and 0.75 are only what they are by default.",
         ),
+        Mistake(
+            "begins before the first channel",
+            "def local_response_normalization(A, k=2.0, alpha=0.0001, beta=0.75, n=5):\n"
+            "    B, half = np.zeros(A.shape), n // 2\n"
+            "    for i in range(A.shape[3]):\n"
+            "        squares = A[:, :, :, i - half:i + half + 1] ** 2\n"
+            "        B[:, :, :, i] = A[:, :, :, i] / (k + alpha * np.sum(squares, axis=3)) ** beta\n"
+            "    return B",
+            "A negative beginning counts from the end, so that the slice of the first channels is empty: begin at max(0, c − n // 2).",
+        ),
+        Mistake(
+            "square of the sum",
+            {"A ** 2": "A", _SUMS: _SUMS + " ** 2"},
+            "First square each activation, then add up.",
+        ),
+        Mistake(
+            "window twice as wide",
+            {"half = n // 2": "half = n", "squares, n, axis": "squares, 2 * n + 1, axis"},
+            "The window is n channels wide in all: n // 2 on either side of the channel.",
+        ),
+        Mistake(
+            "width of the window written in",
+            {"half = n // 2": "n, half = (5, 2)"},
+            "How wide the window is, the argument n says; 5 is only what it is by default.",
+        ),
+        Mistake(
+            "multiplied",
+            {"A / (k": "A * (k"},
+            "The activations are *divided* by the bracket's power: that is what damps them.",
+        ),
+        Mistake(
+            "alpha forgotten",
+            {"k + alpha * sums": "k + sums"},
+            "The sum is multiplied by alpha before k is added.",
+        ),
+        Mistake(
+            "alpha before the bracket",
+            {"(k + alpha * sums)": "(alpha * (k + sums))"},
+            "alpha belongs to the sum only, not to k.",
+        ),
+        Mistake(
+            "reads what it has changed",
+            "def local_response_normalization(A, k=2.0, alpha=0.0001, beta=0.75, n=5):\n"
+            "    B, half = A.copy(), n // 2\n"
+            "    for i in range(A.shape[3]):\n"
+            "        squares = B[:, :, :, max(0, i - half):i + half + 1] ** 2\n"
+            "        B[:, :, :, i] = A[:, :, :, i] / (k + alpha * np.sum(squares, axis=3)) ** beta\n"
+            "    return B",
+            "The sum is about the activations *before* the layer. Write the results into another array, and read from A.",
+        ),
     ],
 )
 
@@ -323,7 +447,20 @@ def _block(
     if projection:
         shapes |= {"Ws": (1, 1, n_C, last), "bs": (1, 1, 1, last)}
     parameters = {name: _array(rng, shape, whole) for name, shape in shapes.items()}
-    return _array(rng, (m, n_H, n_W, n_C), whole), parameters
+    A_prev = _array(rng, (m, n_H, n_W, n_C), whole)
+    if whole:
+        _silence_first_channel(A_prev, parameters, projection)
+    return A_prev, parameters
+
+
+def _silence_first_channel(
+    A_prev: np.ndarray, parameters: dict[str, np.ndarray], projection: bool
+) -> None:
+    """See to it that Z1 and S are exactly 0 in their first channels, whatever was drawn."""
+    for array in parameters.values():
+        array[..., 0] = 0
+    if not projection:
+        A_prev[..., 0] = 0
 
 
 def _identity(rng: Generator, f: int = 3, g: int = 3, whole: bool = False, m: int = 2) -> Arguments:
@@ -405,9 +542,33 @@ IDENTITY_BLOCK_FORWARD = Exercise(
             "`Z1` is the output of the first convolution before ReLU.",
         ),
         Mistake(
-            "biases swapped",
-            {"('W1', 'b1', 'W2', 'b2')": "('W1', 'b2', 'W2', 'b1')"},
-            "b1 belongs to the first convolution, b2 to the second.",
+            "shapes that do not fit",
+            {
+                "same_convolution(A_prev, W1, b1, 1)": "conv_forward(A_prev, W1, b1, {'stride': 1, 'pad': W1.shape[0]})"
+            },
+            "The input cannot be added to what comes out of the convolutions. Both keep height and width: W1 with b1, then W2 with b2, each with stride 1 and with the padding (f − 1) / 2 of its own filters, a whole number: W1.shape[0] // 2.",
+        ),
+        Mistake(
+            "sum stored after the last ReLU",
+            {"'S': S}": "'S': relu(S)}"},
+            "`S` is the sum that goes into the last ReLU. What comes out of it is A.",
+        ),
+        Mistake(
+            "caches of the convolutions swapped",
+            {"'conv1': conv1": "'conv1': conv2", "'conv2': conv2": "'conv2': conv1"},
+            'The cache of the first convolution stands under "conv1", that of the second under "conv2".',
+        ),
+        Mistake(
+            "one padding for both convolutions",
+            {
+                "same_convolution(relu(Z1), W2, b2, 1)": "conv_forward(relu(Z1), W2, b2, {'stride': 1, 'pad': W1.shape[0] // 2})"
+            },
+            "The filters of the two convolutions may differ in size: the second needs the padding of its own filters, W2.shape[0] // 2.",
+        ),
+        Mistake(
+            "output halved",
+            {"S = Z2 + A_prev": "S = (Z2 + A_prev) / 2"},
+            "The two are added, not averaged.",
         ),
     ],
 )
@@ -491,6 +652,36 @@ IDENTITY_BLOCK_BACKWARD = Exercise(
             "ReLU's slope at 0 taken as 1",
             {"cache['S'] > 0": "cache['S'] >= 0", "cache['Z1'] > 0": "cache['Z1'] >= 0"},
             "At exactly 0 the slope counts as 0, as in week 2: > instead of >=.",
+        ),
+        Mistake(
+            "both ReLUs forgotten",
+            {"dA * (cache['S'] > 0)": "dA", "dA1 * (cache['Z1'] > 0)": "dA1"},
+            "There are two ReLUs in the block. On the way back nothing gets through where S, or Z1, was not positive.",
+        ),
+        Mistake(
+            "ReLU of the gradient",
+            {"dA * (cache['S'] > 0)": "relu(dA)", "dA1 * (cache['Z1'] > 0)": "relu(dA1)"},
+            "Where the *sum* was positive, the gradient gets through, and it may be negative itself: dA · [S > 0], not ReLU(dA).",
+        ),
+        Mistake(
+            "gradient of the output into the convolution",
+            {"conv_backward(dS, cache['conv2'])": "conv_backward(dA, cache['conv2'])"},
+            "What goes back through the second convolution has gone through the last ReLU first: dS, not dA.",
+        ),
+        Mistake(
+            "gradients of both ways multiplied",
+            {"(dX + dS, {": "(dX * dS, {"},
+            "Two ways from one input to the cost: their gradients add up.",
+        ),
+        Mistake(
+            "gradients of both ways averaged",
+            {"(dX + dS, {": "((dX + dS) / 2, {"},
+            "The chain rule adds up over all ways. It does not average them.",
+        ),
+        Mistake(
+            "the plain block's cache",
+            {"cache['S']": "cache['Z2']"},
+            'There is no such entry. This block\'s cache holds "conv1", "Z1", "conv2" and "S": it is the sum S that went into the last ReLU.',
         ),
     ],
 )
@@ -584,6 +775,45 @@ PROJECTION_BLOCK_FORWARD = Exercise(
             {"Ws, bs, stride": "Ws, 0 * bs, stride"},
             "The shortcut is a convolution with a bias of its own, bs.",
         ),
+        Mistake(
+            "shapes that do not fit",
+            {
+                "same_convolution(A_prev, W1, b1, stride)": "conv_forward(A_prev, W1, b1, {'stride': stride, 'pad': W1.shape[0]})"
+            },
+            "The two paths cannot be added. The main path: W1 with b1, stride and padding (f − 1) / 2; then W2 with b2, stride 1 and padding (f − 1) / 2 for its own f. The shortcut begins at A_prev: Ws with bs, stride, and no padding.",
+        ),
+        Mistake(
+            "padding on the shortcut",
+            {
+                "same_convolution(A_prev, Ws, bs, stride)": "conv_forward(A_prev, Ws, bs, {'stride': stride, 'pad': W1.shape[0] // 2})"
+            },
+            "Filters of 1×1 need no padding to keep the size.",
+        ),
+        Mistake(
+            "stride in the second convolution instead",
+            {"W1, b1, stride": "W1, b1, 1", "W2, b2, 1": "W2, b2, stride"},
+            "It is the first convolution that moves by `stride`; the second has stride 1.",
+        ),
+        Mistake(
+            "sum stored after the last ReLU",
+            {"'S': S}": "'S': relu(S)}"},
+            "`S` is the sum that goes into the last ReLU. What comes out of it is A.",
+        ),
+        Mistake(
+            "activation stored for the first sum",
+            {"'Z1': Z1": "'Z1': relu(Z1)"},
+            "`Z1` is the output of the first convolution before ReLU.",
+        ),
+        Mistake(
+            "shortcut left out of the stored sum",
+            {"'S': S}": "'S': Z2}"},
+            "The way back needs to know where the last ReLU was open: store the sum that it saw, shortcut included.",
+        ),
+        Mistake(
+            "output stored for the shortcut's cache",
+            {"'shortcut': shortcut": "'shortcut': Zs"},
+            "`conv_forward` returns two things: the output, which goes into the sum, and its cache, which `conv_backward` will need.",
+        ),
     ],
 )
 
@@ -669,6 +899,36 @@ PROJECTION_BLOCK_BACKWARD = Exercise(
             {", 'dWs': dWs, 'dbs': dbs": ""},
             "The shortcut learns as well: return dWs and dbs, too.",
         ),
+        Mistake(
+            "both ReLUs forgotten",
+            {"dA * (cache['S'] > 0)": "dA", "dA1 * (cache['Z1'] > 0)": "dA1"},
+            "There are two ReLUs in the block. On the way back nothing gets through where S, or Z1, was not positive.",
+        ),
+        Mistake(
+            "ReLU of the gradient",
+            {"dA * (cache['S'] > 0)": "relu(dA)", "dA1 * (cache['Z1'] > 0)": "relu(dA1)"},
+            "Where the *sum* was positive, the gradient gets through, and it may be negative itself: dA · [S > 0], not ReLU(dA).",
+        ),
+        Mistake(
+            "multiplied by the sums",
+            {"(cache['S'] > 0)": "relu(cache['S'])", "(cache['Z1'] > 0)": "relu(cache['Z1'])"},
+            "The slope of ReLU is 1 where the number was positive, not the number itself.",
+        ),
+        Mistake(
+            "gradient of the output into the convolution",
+            {"conv_backward(dS, cache['conv2'])": "conv_backward(dA, cache['conv2'])"},
+            "What goes back through the second convolution has gone through the last ReLU first: dS, not dA.",
+        ),
+        Mistake(
+            "the identity's shortcut",
+            {"dX_main + dX_short": "dX_main + dS"},
+            "That was the identity block. Here the shortcut is a convolution: what comes back along it is what `conv_backward` makes of dS.",
+        ),
+        Mistake(
+            "gradients of the paths averaged",
+            {"dX_main + dX_short": "(dX_main + dX_short) / 2"},
+            "The chain rule adds up over all ways. It does not average them.",
+        ),
     ],
 )
 
@@ -746,6 +1006,16 @@ CONV_1X1 = Exercise(
             {"A_prev @ W[0, 0]": "A_prev @ W[0, 0].T.reshape(W.shape[2:])"},
             "W[0, 0] already is the matrix (n_C_prev, n_C): no transposing, no reshaping.",
         ),
+        Mistake(
+            "multiplied entry by entry",
+            {"A_prev @ W[0, 0]": "A_prev * W[0, 0]"},
+            "The shapes do not fit. `@` is the product of matrices, `*` multiplies entry by entry. W[0, 0] has the shape (n_C_prev, n_C): A_prev @ W[0, 0] works on the last axis.",
+        ),
+        Mistake(
+            "images flattened",
+            {"return Z": "return Z.reshape(-1, Z.shape[3])"},
+            "The output is an image again: (m, n_H, n_W, n_C). `@` keeps the axes in front; there is no need to reshape.",
+        ),
     ],
 )
 
@@ -814,6 +1084,35 @@ CONVOLUTION_COST = Exercise(
                 "output_size(n_H, f, pad, stride) * output_size(n_W, f, pad, stride)": "output_size(n_H, f, 0, stride) * output_size(n_W, f, 0, stride)"
             },
             "Padding makes room for more places: hand `pad` on.",
+        ),
+        Mistake(
+            "width used twice",
+            {"output_size(n_H, f, pad, stride)": "output_size(n_W, f, pad, stride)"},
+            "The image need not be square, and the height comes first: (n_H, n_W, n_C).",
+        ),
+        Mistake(
+            "stride ignored",
+            {
+                "output_size(n_H, f, pad, stride) * output_size(n_W, f, pad, stride)": "output_size(n_H, f, pad, 1) * output_size(n_W, f, pad, 1)"
+            },
+            "A larger stride leaves fewer places: hand `stride` on.",
+        ),
+        Mistake(
+            "numbers put out only",
+            {"places * filters * f * f * n_C": "places * filters"},
+            "So many numbers does the layer put out. Each of them takes f × f × n_C multiplications.",
+        ),
+        Mistake(
+            "additions counted too",
+            {"return places": "return 2 * places"},
+            "Count the multiplications only, not the additions.",
+        ),
+        Mistake(
+            "stride and padding swapped in the call",
+            {
+                "output_size(n_H, f, pad, stride) * output_size(n_W, f, pad, stride)": "output_size(n_H, f, stride, pad) * output_size(n_W, f, stride, pad)"
+            },
+            "`output_size` takes n, f, pad, stride, in this order. Better name them: pad=..., stride=...",
         ),
     ],
 )
@@ -885,6 +1184,33 @@ BOTTLENECK_COST = Exercise(
             "padding written in",
             {"filters, 1, f // 2)": "filters, 1, 2)"},
             "A padding of 2 keeps the size for 5 × 5 filters only: (f − 1) / 2 fits every odd f.",
+        ),
+        Mistake(
+            "no bottleneck",
+            {
+                "return sum((squeeze, wide))": "return convolution_cost(input_shape, f, filters, 1, f // 2)"
+            },
+            "That is the convolution without a bottleneck. Count the two that take its place.",
+        ),
+        Mistake(
+            "padding around the 1×1 convolution",
+            {"bottleneck, 1, 0)": "bottleneck, 1, f // 2)"},
+            "Filters of 1×1 need no padding: it would make the image larger.",
+        ),
+        Mistake(
+            "padding of a whole filter",
+            {"filters, 1, f // 2)": "filters, 1, f)"},
+            "To keep the size, pad by (f − 1) / 2, half of what a filter covers.",
+        ),
+        Mistake(
+            "as many filters as the bottleneck",
+            {"f, filters, 1, f // 2)": "f, bottleneck, 1, f // 2)"},
+            "The second convolution has `filters` filters; `bottleneck` is how many channels come in to it.",
+        ),
+        Mistake(
+            "1×1 filters in both",
+            {"bottleneck), f, filters, 1, f // 2)": "bottleneck), 1, filters, 1, 0)"},
+            "The second convolution has filters of f × f.",
         ),
     ],
 )
@@ -965,6 +1291,38 @@ INCEPTION_FORWARD = Exercise(
             "branches of different sizes",
             {"pool_forward(zero_pad(A_prev, 1), {": "pool_forward(A_prev, {"},
             "The branches do not fit together. Each must keep height and width: pad by 1 for the 3×3 filters and before the pooling, by 2 for the 5×5 filters, and not at all for 1×1. Then stack them along the last axis.",
+        ),
+        Mistake(
+            "no ReLU at all",
+            {
+                "relu(conv_1x1(A_prev, parameters['W1'], parameters['b1']))": "conv_1x1(A_prev, parameters['W1'], parameters['b1'])",
+                "relu(conv_1x1(A_prev, parameters['W3_reduce'], parameters['b3_reduce']))": "conv_1x1(A_prev, parameters['W3_reduce'], parameters['b3_reduce'])",
+                "relu(conv_1x1(A_prev, parameters['W5_reduce'], parameters['b5_reduce']))": "conv_1x1(A_prev, parameters['W5_reduce'], parameters['b5_reduce'])",
+                "relu(conv_1x1(pooled, parameters['W_pool'], parameters['b_pool']))": "conv_1x1(pooled, parameters['W_pool'], parameters['b_pool'])",
+                "relu(Z3)": "Z3",
+                "relu(Z5)": "Z5",
+            },
+            "Every convolution is followed by ReLU: all six of them.",
+        ),
+        Mistake(
+            "no ReLU behind the pooling branch",
+            {
+                "relu(conv_1x1(pooled, parameters['W_pool'], parameters['b_pool']))": "conv_1x1(pooled, parameters['W_pool'], parameters['b_pool'])"
+            },
+            "The last branch ends with a convolution as well: ReLU follows it.",
+        ),
+        Mistake(
+            "convolution before the pooling",
+            {
+                "pool_forward(zero_pad(A_prev, 1), {": "pool_forward(zero_pad(relu(conv_1x1(A_prev, parameters['W_pool'], parameters['b_pool'])), 1), {",
+                "relu(conv_1x1(pooled, parameters['W_pool'], parameters['b_pool']))": "pooled",
+            },
+            "In the last branch the maximum comes first, and the 1×1 convolution after it.",
+        ),
+        Mistake(
+            "5×5 before 3×3",
+            {"[one, relu(Z3), relu(Z5), pool]": "[one, relu(Z5), relu(Z3), pool]"},
+            "The order is 1×1, 3×3, 5×5, pooling: the 3×3 branch comes second.",
         ),
     ],
 )

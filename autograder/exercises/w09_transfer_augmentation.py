@@ -80,6 +80,36 @@ MIRROR_IMAGES = Exercise(
             "def mirror_images(images, chosen):\n    return images[chosen][:, :, ::-1]",
             "Return the whole batch: the images that were not chosen stay in it as they are.",
         ),
+        Mistake(
+            "chosen ones in reverse order",
+            "def mirror_images(images, chosen):\n    new = images.copy()\n    new[chosen] = images[chosen][::-1]\n    return new",
+            "images[chosen][::-1] turns the *order* of the chosen images round. Their columns are the third axis: [:, :, ::-1].",
+        ),
+        Mistake(
+            "the others black",
+            {"images[:, :, ::-1], images)": "images[:, :, ::-1], 0 * images)"},
+            "The images that were not chosen stay as they are: begin with a copy of all images.",
+        ),
+        Mistake(
+            "nothing mirrored",
+            {"images[:, :, ::-1], images)": "images, images)"},
+            "The images come out as they went in. If you assign to a part of a copy, see that the copy is what you return.",
+        ),
+        Mistake(
+            "first chosen one only",
+            "def mirror_images(images, chosen):\n    new = images.copy()\n    if np.any(chosen):\n        first = np.argmax(chosen)\n        new[first] = images[first][:, ::-1]\n    return new",
+            "Only the first of the chosen images is mirrored. Mirror all for which `chosen` is True.",
+        ),
+        Mistake(
+            "numbers 0 and 1 for True and False",
+            "def mirror_images(images, chosen):\n    new, rows = (images.copy(), chosen.astype(int))\n    new[rows] = images[rows][:, :, ::-1]\n    return new",
+            "With whole numbers, images[chosen] takes the images number 0 and 1. Only an array of bool chooses by True and False.",
+        ),
+        Mistake(
+            "every axis turned round",
+            "def mirror_images(images, chosen):\n    new = images.copy()\n    new[chosen] = np.flip(images[chosen])\n    return new",
+            "np.flip turns all axes round unless you say which one: axis=2.",
+        ),
     ],
 )
 
@@ -152,6 +182,30 @@ CROP_IMAGES = Exercise(
             "one row and one column too many or too few",
             {_CROP: "image[top:top + height - 1, left:left + width - 1]"},
             "The end of a slice is left out: top : top + height already are `height` rows.",
+        ),
+        Mistake(
+            "the first image for all",
+            {_CROP: "crop(images[0], top, left, height, width)"},
+            "Every cut-out comes from the first image. The i-th comes from image i.",
+        ),
+        Mistake(
+            "the row for row and column",
+            {
+                _CROP: "crop(image, min(top, image.shape[0] - height), min(top, image.shape[1] - width), height, width)"
+            },
+            "`tops[i]` is the row, `lefts[i]` the column: you take the row for both.",
+        ),
+        Mistake(
+            "from the centre",
+            {
+                _CROP: "crop(image, (image.shape[0] - height) // 2, (image.shape[1] - width) // 2, height, width)"
+            },
+            "Where each rectangle lies, `tops` and `lefts` say: do not take the centre.",
+        ),
+        Mistake(
+            "joined along the rows",
+            {"np.stack(": "np.concatenate("},
+            "np.concatenate makes one tall image of all. np.stack gives the batch its own axis.",
         ),
     ],
 )
@@ -231,7 +285,29 @@ COLOR_SHIFT = Exercise(
         Mistake(
             "range for bytes",
             {"0.0, 1.0": "0, 255"},
-            "The values of these images run from 0 to 1, not to 255.",
+            "Values above 1 must be clipped, too. (Those of these images run from 0 to 1, not to 255.)",
+        ),
+        Mistake(
+            "shifts clipped instead of the sums",
+            {
+                "np.clip(images + shifts[:, None, None, :], 0.0, 1.0)": "images + np.clip(shifts[:, None, None, :], 0.0, 1.0)"
+            },
+            "Add first, then clip the sum: a shift may be negative.",
+        ),
+        Mistake(
+            "brightened by a factor",
+            {"images + shifts[:, None, None, :]": "images * (1 + shifts[:, None, None, :])"},
+            "A shift is added to every pixel, to dark ones as much as to light ones.",
+        ),
+        Mistake(
+            "the mean shift for all",
+            {"shifts[:, None, None, :]": "np.mean(shifts, axis=0)"},
+            "Each image has a shift of its own: do not average over the images.",
+        ),
+        Mistake(
+            "colours in the wrong order",
+            {"shifts[:, None, None, :]": "shifts[:, None, None, ::-1]"},
+            "The first column of `shifts` is red, the last one blue, as in the images.",
         ),
     ],
 )
@@ -299,6 +375,38 @@ COLOR_COVARIANCE = Exercise(
             "pixels torn apart",
             {"images.reshape(-1, 3)": "images.reshape(3, -1).T"},
             "The colours are the *last* axis, so reshape to (-1, 3). Reshaping to (3, -1) cuts the row of numbers in three pieces and mixes colours.",
+        ),
+        Mistake(
+            "product the wrong way round",
+            {"centred.T @ centred": "centred @ centred.T"},
+            "D @ D.T compares pixels with pixels. Colours with colours is D.T @ D, a 3×3 matrix.",
+        ),
+        Mistake(
+            "variances only, as a row",
+            {"centred.T @ centred / len(pixels)": "np.mean(centred ** 2, axis=0)"},
+            "These are the three variances, the diagonal. The matrix also says how two colours vary together.",
+        ),
+        Mistake(
+            "divided by all numbers",
+            {"/ len(pixels)": "/ pixels.size"},
+            "Divide by the number of pixels. Each pixel has three numbers, so `size` is three times as large.",
+        ),
+        Mistake(
+            "divided by the number of colours",
+            {"/ len(pixels)": "/ pixels.shape[1]"},
+            "The average runs over the pixels, of which there are len(pixels), not over the 3 colours.",
+        ),
+        Mistake(
+            "brightness of each pixel taken away",
+            {"np.mean(pixels, axis=0)": "np.mean(pixels, axis=1, keepdims=True)"},
+            "Take the mean *colour* away, over all pixels (axis 0), not the mean over the three colours of each pixel.",
+        ),
+        Mistake(
+            "mean of each image taken away",
+            {
+                "pixels - np.mean(pixels, axis=0)": "(images - np.mean(images, axis=(1, 2), keepdims=True)).reshape(-1, 3)"
+            },
+            "There is one mean colour for the whole training set. How images differ in colour must not be taken away.",
         ),
     ],
 )
@@ -372,6 +480,47 @@ PCA_COLOR_SHIFT = Exercise(
                 "alphas * eigenvalues @ eigenvectors.T": "(alphas * eigenvalues)[:, :1] @ eigenvectors.T[:1]"
             },
             "Three directions, three random numbers: add up all of them.",
+        ),
+        Mistake(
+            "eigenvalues after the directions",
+            {"alphas * eigenvalues @ eigenvectors.T": "alphas @ eigenvectors.T * eigenvalues"},
+            "α and λ belong together, one pair for each direction: multiply them first, then by the eigenvectors.",
+        ),
+        Mistake(
+            "shifts left transposed",
+            {"alphas * eigenvalues @ eigenvectors.T": "eigenvectors @ (alphas * eigenvalues).T"},
+            "P @ V.T has an image in each *column*. The shifts must stand in rows, one for each image: V @ P.T.",
+        ),
+        Mistake(
+            "eigenvalues squared",
+            {"alphas * eigenvalues": "alphas * eigenvalues ** 2"},
+            "Each α is multiplied by λ itself, once.",
+        ),
+        Mistake(
+            "the paper's 0.1 put in",
+            {"alphas * eigenvalues": "0.1 * alphas * eigenvalues"},
+            "The 0.1 belongs to how the alphas are *drawn*. Here they are given: use them as they are.",
+        ),
+        Mistake(
+            "one amount for all colours",
+            {
+                "alphas * eigenvalues @ eigenvectors.T": "np.sum(alphas * eigenvalues, axis=1, keepdims=True) * np.ones(3)"
+            },
+            "α·λ is how far to go along each *direction*, and each direction is a colour of its own: multiply by the eigenvectors.",
+        ),
+        Mistake(
+            "eigenvectors entry by entry",
+            {
+                "alphas * eigenvalues @ eigenvectors.T": "alphas * eigenvalues * np.sum(eigenvectors, axis=0)"
+            },
+            "Use a product of matrices, `@`: each shift is a sum of three directions.",
+        ),
+        Mistake(
+            "last direction only",
+            {
+                "alphas * eigenvalues @ eigenvectors.T": "(alphas * eigenvalues)[:, 2:] @ eigenvectors.T[2:]"
+            },
+            "All three directions count, not only the last one.",
         ),
     ],
 )
@@ -448,6 +597,45 @@ TEN_CROPS = Exercise(
                 "(0, right), (down, 0), (down, right)": "(0, min(down, right)), (min(down, right), 0), (min(down, right), min(down, right))"
             },
             "The image need not be square: there are H − height rows left over, and W − width columns.",
+        ),
+        Mistake(
+            "mirrored before cutting",
+            {
+                "flip_horizontal(view) for view in five": "crop(flip_horizontal(image), top, left, height, width) for top, left in places"
+            },
+            "Mirror the five views, not the image: the sixth view is the mirror image of the first, top *left*.",
+        ),
+        Mistake(
+            "centre first",
+            {"[*corners, (down // 2, right // 2)]": "[(down // 2, right // 2), *corners]"},
+            "The four corners come first, then the centre.",
+        ),
+        Mistake(
+            "centre rounded up",
+            {"(down // 2, right // 2)": "((down + 1) // 2, (right + 1) // 2)"},
+            "Where the remainder is odd, the centre begins at the half rounded down.",
+        ),
+        Mistake(
+            "corners clockwise",
+            {"(down, 0), (down, right)": "(down, right), (down, 0)"},
+            "Below, left comes first again: bottom left, then bottom right.",
+        ),
+        Mistake(
+            "mirror images first",
+            {
+                "five + [flip_horizontal(view) for view in five]": "[flip_horizontal(view) for view in five] + five"
+            },
+            "First the five views as they are, then their mirror images.",
+        ),
+        Mistake(
+            "turned by half a circle",
+            {"flip_horizontal(view)": "view[::-1, ::-1]"},
+            "Mirror left and right only; top stays top.",
+        ),
+        Mistake(
+            "height and width swapped",
+            {"crop(image, top, left, height, width)": "crop(image, top, left, width, height)"},
+            "The height counts rows and comes first.",
         ),
     ],
 )
@@ -560,6 +748,48 @@ RUN_LAYERS = Exercise(
             {"caches.append((cache, Z))": "caches = [(cache, Z)]"},
             "The way back needs a cache for every layer: collect them in the list.",
         ),
+        Mistake(
+            "ReLU forgotten at the end",
+            {"return (A, caches)": "return (Z if caches else A, caches)"},
+            "The last layer is followed by ReLU as well: return A, not Z.",
+        ),
+        Mistake(
+            "padding of a whole filter",
+            {_HALVING: "conv_forward(A, W, b, {'stride': 2, 'pad': W.shape[0]})"},
+            "The padding is half of the filter's size, rounded down: f // 2.",
+        ),
+        Mistake(
+            "only the convolutions' caches",
+            {"caches.append((cache, Z))": "caches.append(cache)"},
+            "Collect pairs: the cache of the convolution, and Z, which says where ReLU was open.",
+        ),
+        Mistake(
+            "pairs the wrong way round",
+            {"caches.append((cache, Z))": "caches.append((Z, cache))"},
+            "In each pair the cache comes first, then Z.",
+        ),
+        Mistake(
+            "pairs taken apart",
+            {"caches.append((cache, Z))": "caches.extend((cache, Z))"},
+            "One entry for each layer, a tuple of two: append((cache, Z)), with two pairs of brackets.",
+        ),
+        Mistake(
+            "layer's input stored for its sum",
+            {"caches.append((cache, Z))": "caches.append((cache, A))"},
+            "Store Z, what the convolution puts out. Its input is in its cache already.",
+        ),
+        Mistake(
+            "all layers",
+            {"range(first, last + 1)": "range(first, len(parameters) // 2)"},
+            "Stop after layer `last`.",
+        ),
+        Mistake(
+            "stops after one layer",
+            {
+                "caches.append((cache, Z))\n        A = relu(Z)": "caches.append((cache, Z))\n        A = relu(Z)\n        return (A, caches)"
+            },
+            "The `return` stands inside of the loop, so that only one layer runs. Move it to the left.",
+        ),
     ],
 )
 
@@ -636,6 +866,38 @@ REPLACE_SOFTMAX = Exercise(
             },
             "The new layer starts from zeros.",
         ),
+        Mistake(
+            "random weights",
+            {
+                "np.zeros((n_classes, parameters[f'W{last}'].shape[1]))": "0.01 * np.random.randn(n_classes, parameters[f'W{last}'].shape[1])"
+            },
+            "Here the new layer starts from zeros. Behind the softmax layer nothing is hidden, so this does no harm.",
+        ),
+        Mistake(
+            "weights kept",
+            {"new[f'W{last}'] = np.zeros((n_classes, parameters[f'W{last}'].shape[1]))": "pass"},
+            "The old weights know the old classes. Replace them, not only the biases.",
+        ),
+        Mistake(
+            "as many rows for columns",
+            {"parameters[f'W{last}'].shape[1]": "parameters[f'W{last}'].shape[0]"},
+            "The number of rows changes, that of columns stays: shape[1] of the old weights is n_x.",
+        ),
+        Mistake(
+            "bias as a row",
+            {"np.zeros((n_classes, 1))": "np.zeros((1, n_classes))"},
+            "The bias is a column, (n_classes, 1): examples are columns.",
+        ),
+        Mistake(
+            "last layer counted twice",
+            {"last = len(parameters) // 2": "last = len(parameters)"},
+            "A layer has two parameters, W and b: L is *half* the length of the dictionary.",
+        ),
+        Mistake(
+            "layer before the last replaced",
+            {"last = len(parameters) // 2": "last = max(len(parameters) // 2 - 1, 1)"},
+            "The softmax layer is the last one, number L. You replace the one before it.",
+        ),
     ],
 )
 
@@ -694,6 +956,37 @@ TRAINABLE_COUNT = Exercise(
             "rows counted",
             {_SIZES: "len(parameters[f'W{layer}']) + len(parameters[f'b{layer}'])"},
             "len gives the length of the first axis only. All entries are array.size.",
+        ),
+        Mistake(
+            "first and last layer shifted by one",
+            {
+                "range(frozen + 1, len(parameters) // 2 + 1)": "range(max(frozen, 1), len(parameters) // 2)"
+            },
+            "Layers count from 1, and range stops before its end: from frozen + 1 up to L is range(frozen + 1, L + 1).",
+        ),
+        Mistake(
+            "softmax layer only",
+            {
+                "range(frozen + 1, len(parameters) // 2 + 1)": "range(max(frozen + 1, len(parameters) // 2), len(parameters) // 2 + 1)"
+            },
+            "All layers after the frozen ones are trained, not just the last: *add* each layer's number, += instead of =.",
+        ),
+        Mistake(
+            "one bias for each layer",
+            {_SIZES: "parameters[f'W{layer}'].size + 1"},
+            "A layer has as many biases as filters or units: count the entries of b, too.",
+        ),
+        Mistake(
+            "the first layers trained",
+            {
+                "range(frozen + 1, len(parameters) // 2 + 1)": "range(1, len(parameters) // 2 - frozen + 1)"
+            },
+            "It is the *first* layers that are frozen: begin to count behind them.",
+        ),
+        Mistake(
+            "first trained layer's number only",
+            "def trainable_count(parameters, frozen):\n    count = 0\n    for layer in range(frozen + 1, len(parameters) // 2 + 1):\n        count += parameters[f'W{layer}'].size + parameters[f'b{layer}'].size\n        return count\n    return count",
+            "The `return` stands inside of the loop, so that one layer counts. Move it to the left.",
         ),
     ],
 )
@@ -780,6 +1073,41 @@ FINE_TUNE_STEP = Exercise(
             "frozen layers left out of the result",
             {"in parameters.items()}": "in parameters.items() if int(name[1:]) > frozen}"},
             "The network still needs its frozen layers: return them unchanged.",
+        ),
+        Mistake(
+            "whatever has a gradient moves",
+            {
+                "new[f'W{layer}'] = new[f'W{layer}'] - learning_rate * grads[f'dW{layer}']": "new[f'W{layer}'] = new[f'W{layer}'] - learning_rate * grads.get(f'dW{layer}', 0)",
+                "new[f'b{layer}'] = new[f'b{layer}'] - learning_rate * grads[f'db{layer}']": "new[f'b{layer}'] = new[f'b{layer}'] - learning_rate * grads.get(f'db{layer}', 0)",
+                "range(frozen + 1,": "range(1,",
+            },
+            "A frozen layer does not move, even if `grads` holds a gradient for it: begin at layer frozen + 1.",
+        ),
+        Mistake(
+            "keys without the d",
+            {
+                "grads[f'dW{layer}']": "grads[f'W{layer}']",
+                "grads[f'db{layer}']": "grads[f'b{layer}']",
+            },
+            'There is no such key. The gradients\' names begin with a d: grads[f"dW{layer}"]. And layers count from 1: the first that moves is frozen + 1.',
+        ),
+        Mistake(
+            "steps for parameters",
+            {
+                _W_STEP: _W_STEP.replace("= new[f'W{layer}'] -", "= -"),
+                _B_STEP: _B_STEP.replace("= new[f'b{layer}'] -", "= -"),
+            },
+            "Take the step *away from the parameters*; these are the steps alone.",
+        ),
+        Mistake(
+            "frozen layers set to zero",
+            {"value.copy() for": "(0 if int(name[1:]) <= frozen else 1) * value for"},
+            "The frozen layers keep their values: they are what the network has learnt.",
+        ),
+        Mistake(
+            "one layer only",
+            {_B_STEP: _B_STEP + "\n        break"},
+            "Only the first of the layers moves. Does the `return` stand inside of the loop?",
         ),
     ],
 )

@@ -127,7 +127,9 @@ for name, plan in [("LeNet-5", LENET_5), ("AlexNet", ALEXNET), ("VGG-16", VGG_16
 
 # %% [markdown]
 # - **LeNet-5** (1998) read the numbers on millions of cheques. Its last hidden layer has 84 units.
-# - **AlexNet** (2012) won the ImageNet competition by a wide margin, and changed a whole field.
+# - **AlexNet** (2012) won the ImageNet competition by a wide margin, and changed a whole field. (The
+#   paper speaks of 224×224 images. With filters of 11×11 and stride 4, the 55×55 places of its first
+#   layer need 227×227, and that is what everybody uses.)
 # - **VGG-16** (2014) is as regular as a network can be: all filters 3×3 with padding 1, all pooling
 #   2×2; whenever the image is halved, the channels double (up to 512).
 #
@@ -148,7 +150,8 @@ for name, plan in [("LeNet-5", LENET_5), ("AlexNet", ALEXNET), ("VGG-16", VGG_16
 # $\lfloor 26 / 2 \rfloor + 1 = 14$: (14, 14, 6). Then (10, 10, 16), (5, 5, 16), and the dense layers
 # (120,), (84,), (10,).
 #
-# The result is a list with one tuple for each entry of `layers`. Images need not be square.
+# The result is a list with one tuple for each entry of `layers`. Images need not be square. In the cell,
+# `shape` is what comes in to the layer, and you find `after`, what it puts out.
 #
 # **The Python you need:** `shape = (3, 4, 5)` is a tuple, `n_H, n_W, n_C = shape` takes it apart,
 # and `(10,)` is a tuple of one. `shapes.append(shape)` adds to a list.
@@ -173,16 +176,19 @@ def layer_shapes(input_shape, layers):
     shapes = []
     shape = input_shape
     for layer in layers:
-        ### START CODE HERE ### (≈ 7 lines: the new shape, for each kind)
+        ### START CODE HERE ### (≈ 9 lines: the shape behind the layer, for each kind)
         if layer["kind"] == "dense":
-            shape = (layer["units"],)
+            after = (layer["units"],)
         elif layer["kind"] in ("conv", "pool"):
             n_H, n_W, n_C = shape
             n_H = output_size(n_H, layer["f"], layer["pad"], layer["stride"])
             n_W = output_size(n_W, layer["f"], layer["pad"], layer["stride"])
-            shape = (n_H, n_W, layer["filters"] if layer["kind"] == "conv" else n_C)
+            after = (n_H, n_W, layer["filters"] if layer["kind"] == "conv" else n_C)
+        else:
+            after = shape
         ### END CODE HERE ###
-        shapes.append(shape)
+        shapes.append(after)
+        shape = after
     return shapes
 
 
@@ -202,9 +208,9 @@ if ready(layer_shapes):
 #
 # <details><summary>Hint</summary>
 #
-# `if layer["kind"] == "dense":` … `elif layer["kind"] in ("conv", "pool"):` … and for `"lrn"`
-# nothing at all: `shape` stays. Take `shape` apart, not `input_shape`: each layer works on what the
-# one before it puts out.
+# `if layer["kind"] == "dense":` … `elif layer["kind"] in ("conv", "pool"):` … and in an `else` branch,
+# for `"lrn"`, `after = shape`. Take `shape` apart, not `input_shape`: each layer works on what the one
+# before it puts out.
 #
 # </details>
 
@@ -282,6 +288,7 @@ if ready(layer_shapes, parameter_count):
 
     show_table("LeNet-5", (32, 32, 1), LENET_5)
     show_table("AlexNet", (227, 227, 3), ALEXNET)
+    show_table("VGG-16", (224, 224, 3), VGG_16)
 
 # %% [markdown]
 # **Expected output**, its beginning:
@@ -292,7 +299,7 @@ if ready(layer_shapes, parameter_count):
 #   pool  2×2   (14, 14, 6)                0
 # ```
 #
-# and AlexNet has 62,378,344 parameters.
+# AlexNet has 62,378,344 parameters, and VGG-16 has 138,357,544.
 #
 # <details><summary>Hint</summary>
 #
@@ -325,7 +332,8 @@ if ready(layer_shapes, parameter_count):
     print(f"first dense layer: {counts[18]:,} of {total}")
 
 # %% [markdown]
-# **Three totals to know: about 60 thousand, 60 million, 138 million.** And look where they are.
+# **Three totals to know: about 60 thousand, 60 million, 138 million.** (61,706, 62,378,344 and
+# 138,357,544, as you have just computed.) And look where they are.
 # Memory for activations is spent at the front, parameters at the back: one single dense layer holds
 # three quarters of VGG-16. Later networks average over the last image instead, and have no such
 # layer.
@@ -603,8 +611,8 @@ plain_results = train_all("plain", PLAIN, residual=False)
 # %% [markdown]
 # The deepest network is the worst, and **not because it overfits: it is worse on the training set,
 # too.** It cannot even learn what a network with a quarter of its layers learns. Yet it *could* do
-# the same, if its additional layers did nothing. Gradient descent does not find these weights. He
-# and others called this **degradation**.
+# the same, if its additional layers did nothing. Gradient descent does not find these weights. Kaiming
+# He and others, who met this in 2015, called it **degradation**.
 #
 # What goes wrong? Look at what the blocks make of 200 different digits **before the first step**, while
 # the weights are random. Two images are alike if their activations point in the same direction: the
@@ -629,9 +637,30 @@ print("after each block:", " ".join(f"{cosine:.3f}" for cosine in plain_alike))
 
 # %% [markdown]
 # Block by block, all digits come to look alike. What the last layers see depends less and less on the
-# image, and so does the gradient that they send back. The first thing that such a network must learn
-# is *not to lose* its input.
-#
+# image. And what comes back? Measure how long the gradient of the **first** convolution's filters is,
+# again before the first step, in networks of several depths. (The softmax layer gets random weights
+# for it: with zeros, nothing would come back at all.)
+
+
+# %% tags=["nbval-ignore-output"]
+def front_gradient(n_blocks, blocks, residual):
+    """Measure the length of the gradient of the first filters, before training."""
+    rng = np.random.default_rng(0)
+    network = new_network(rng, n_blocks, residual)
+    network[-1]["W"] = (rng.normal(size=(16, 10)) / 4).astype(np.float32)
+    _, grads = slopes(network, X_train[:200], np.eye(10)[labels_train[:200]], blocks)
+    return float(np.linalg.norm(grads[0]["W"]))
+
+
+for n_blocks in [1, 4, 10, 20]:
+    length = front_gradient(n_blocks, PLAIN, residual=False)
+    print(f"plain, {2 * n_blocks + 4:2d} layers: {length:.5f}")
+
+# %% [markdown]
+# The deeper the network, the less of the error arrives at its front: at 44 layers a few thousandths of
+# what arrives at 6. The image is lost on the way forward, and the error on the way back. The first thing
+# that such a network must learn is *not to lose* either of them.
+
 # %% [markdown]
 # ## 5. Residual blocks
 #
@@ -729,8 +758,8 @@ if ready(identity_block_forward):
 # Write $x$ for the block's input. It reaches the cost $J$ in **two ways**: through the convolutions
 # and along the shortcut. The chain rule adds up over all ways.
 #
-# 1. The last ReLU is open where $S > 0$: $\ dS = dA \cdot [S > 0]$. (The slope at exactly 0 counts as
-#    0, as in week 2.)
+# 1. The last ReLU is open where $S > 0$: $\ dS = dA \cdot [S > 0]$. (The bracket is 1 where its
+#    condition holds, and 0 elsewhere. The slope at exactly 0 counts as 0, as in week 2.)
 # 2. $S = Z_2 + x$. A sum hands its gradient on to both of its terms unchanged: $dZ_2 = dS$, and the
 #    shortcut's share of $dx$ is $dS$ as well.
 # 3. Back through the second convolution: `conv_backward` turns $dZ_2$ into $dA_1$, $dW_2$, $db_2$.
@@ -742,9 +771,18 @@ if ready(identity_block_forward):
 # $$dA_{\text{prev}} = \underbrace{dS}_{\text{shortcut}} +
 # \underbrace{dx_{\text{main}}}_{\text{convolutions}}$$
 #
+# **Where does the sum come from?** One number $x_i$ of the input may reach every number $S_j$ of the
+# sum. It does so through $Z_2$, and, if $j = i$, along the shortcut:
+#
+# $$\frac{\partial J}{\partial x_i} = \sum_j \frac{\partial J}{\partial S_j}
+# \frac{\partial S_j}{\partial x_i} = \sum_j dS_j \Bigl( \frac{\partial Z_{2,j}}{\partial x_i}
+# + [i = j] \Bigr) = dx_{\text{main},i} + dS_i$$
+#
 # **This sum is the whole secret.** Through the convolutions the gradient is multiplied by weights, in
-# block after block, and shrinks. Along the shortcut it passes **without any weight**: however deep
-# the network, a part of the gradient arrives at the front.
+# block after block: it may shrink to nothing, as you have just measured, or grow beyond all bounds.
+# Along the shortcut it passes **without any weight**: however deep the network, a part of the gradient
+# arrives at the front. Two blocks, one behind the other, have four ways through them, $n$ blocks have
+# $2^n$: one of these meets no weight at all.
 #
 # **By hand**, continuing the example with $dA = 1$: $S = 1 > 0$, so $dS = 1$. Then
 # $dA_1 = W_2\, dS = -0.2$, and $Z_1 = 5 > 0$, so $dZ_1 = -0.2$. The main path gives
@@ -891,10 +929,10 @@ if ready(projection_block_forward):
 # **Difficulty** ●●○ · **8 minutes**
 #
 # As in exercise 5, with one change. The shortcut is a convolution now, so its share of the gradient
-# does go through one:
+# does go through one. The sum $S = Z_2 + Z_s$ hands $dS$ on to both of its terms, and of the shortcut's,
+# `conv_backward` makes $dx_{\text{short}}$, $dW_s$ and $db_s$:
 #
-# $$dx_{\text{short}},\ dW_s,\ db_s \ \text{ from `conv\_backward` of } dS
-# \qquad dA_{\text{prev}} = dx_{\text{main}} + dx_{\text{short}}$$
+# $$dZ_2 = dS \qquad dZ_s = dS \qquad dA_{\text{prev}} = dx_{\text{main}} + dx_{\text{short}}$$
 #
 # **By hand:** if $W_s$ is 1 for one channel with stride 1, then $dx_{\text{short}} = dS$, and the
 # block is an identity block again.
@@ -989,7 +1027,7 @@ if ready(*BLOCKS):
         axes[0].plot(layers, scores[:, :, 0].mean(axis=1), style, color="black", label=name)
         axes[0].plot(np.repeat(layers, len(SEEDS)), scores[:, :, 0].ravel(), style[0], color="0.6")
     axes[0].set(xlabel="layers with weights", ylabel="training accuracy (%)", ylim=(0, 103))
-    axes[0].set(title="more layers", xticks=layers)
+    axes[0].set(title="after training", xticks=layers)
     axes[0].legend(loc="lower left")
     axes[1].plot(range(1, 12), plain_alike, "s--", color="black", label="plain")
     axes[1].plot(range(1, 12), residual_alike, "o-", color="black", label="residual")
@@ -1003,17 +1041,26 @@ if ready(*BLOCKS):
         "each of eleven blocks. In the plain network the cosine rises towards 1, in the residual "
         "network it stays where it is.",
     )
+    for n_blocks in [1, 4, 10, 20]:
+        lengths = [front_gradient(n_blocks, PLAIN, False), front_gradient(n_blocks, RESIDUAL, True)]
+        print(
+            f"gradient of the first filters, {2 * n_blocks + 4:2d} layers: "
+            f"plain {lengths[0]:.5f}, residual {lengths[1]:.5f}"
+        )
 
 # %% [markdown]
 # With shortcuts, more layers learn more; without them, less. The residual network of 24 layers is the
 # best of all, and its plain twin is near chance. (Grey: each seed by itself.) The picture on the right
-# says why: blocks that begin by doing nothing lose nothing.
+# and the lengths below it say why: blocks that begin by doing nothing lose nothing, neither of the
+# image nor of the gradient. At 44 layers as much arrives at the front as at 6.
 #
-# **What these figures do not show.** This is a small experiment: 8×8 images, 240 steps, two seeds, and
+# **What these figures do not show.** The shortcuts and the start with zeros come together here: which
+# of them does it? The third stretch exercise asks you to take them apart. This is a small experiment: 8×8 images, 240 steps, two seeds, and
 # no batch normalisation. He and others had batch normalisation in all their networks, so that
 # activations and gradients kept a healthy size. The deep plain ones still trained worse (on ImageNet,
 # 34 layers worse than 18), and the residual ones did not. Nor do 8×8 digits need 24 layers: in 240
-# steps no network is trained to its end, and with more steps the small ones catch up.
+# steps the small ones are not trained to their end. With four times as many, both networks of 6 layers
+# read more than 99 % of the training images right.
 #
 # **Question.** A network has 50 residual blocks. What does the chain rule say about the gradient at
 # its front, if the weights of all main paths are tiny?
@@ -1337,8 +1384,9 @@ if ready(conv_1x1, inception_forward):
 #
 # <details><summary>Hint</summary>
 #
-# Write one branch after the other. `conv_forward(...)[0]` is the output without the cache. The last
-# line is given: find out from it what your four results must be called.
+# Write one branch after the other, and give each result a name of its own. `conv_forward(...)[0]` is
+# the output without the cache; `pool_forward` returns two things as well. In the end stack the four
+# results, in the order of the table, with `np.concatenate([...], axis=3)`.
 #
 # </details>
 
@@ -1361,18 +1409,21 @@ if ready(convolution_cost, bottleneck_cost):
             pooling,
         ],
     }
-    figure, ax = plt.subplots(figsize=(8.5, 2.6), layout="constrained")
+    figure, ax = plt.subplots(figsize=(8.5, 2.8), layout="constrained")
     names, shades = ["1×1", "3×3", "5×5", "pool"], ["0.9", "0.75", "0.6", "0.45"]
     for row, parts in enumerate(costs.values()):
         left = 0
         for part, name, shade in zip(parts, names, shades, strict=True):
-            ax.barh(row, part / 1e6, left=left, color=shade, edgecolor="black")
+            label = name if row == 0 else None
+            ax.barh(row, part / 1e6, left=left, color=shade, edgecolor="black", label=label)
             if part > 2e7:
                 ax.text(left + part / 2e6, row, name, ha="center", va="center")
             left += part / 1e6
-        ax.text(left + 3, row, f"{left:.0f} million", va="center")
+        ax.text(left + 5, row, f"{left:.0f} million", va="center")
     ax.set_yticks(range(2), list(costs))
-    ax.set(xlabel="multiplications (millions)", xlim=(0, 380))
+    ax.set(xlabel="multiplications (millions)", xlim=(0, 380), ylim=(1.5, -0.5))
+    ax.set_title("what the branches of the first Inception module cost")
+    ax.legend(title="from left to right", ncols=2, loc="lower right")
     plotting.show(
         figure,
         alt="Two stacked bars: the first Inception module costs 308 million multiplications "
@@ -1380,8 +1431,8 @@ if ready(convolution_cost, bottleneck_cost):
     )
 
 # %% [markdown]
-# The bottlenecks save more than half of the module's work. The 3×3 branch saves least: its bottleneck
-# of 96 channels is wide. A bottleneck that is *too* narrow would lose information; within reason, it
+# The bottlenecks save more than half of the module's work. The 5×5 branch saves nine tenths, the 3×3
+# branch less than half: its bottleneck of 96 channels is wide. A bottleneck that is *too* narrow would lose information; within reason, it
 # does little harm.
 
 # %% [markdown]
@@ -1392,7 +1443,8 @@ if ready(convolution_cost, bottleneck_cost):
 # 1. **read a network's plan as a table**: about 60 thousand parameters in LeNet-5, 60 million in
 #    AlexNet, 138 million in VGG-16, and most of them in the first dense layer;
 # 2. **write local response normalisation**: divide by what neighbouring channels show;
-# 3. **show that plain networks get worse with depth**, on the training set already;
+# 3. **show that plain networks get worse with depth**, on the training set already, since image and
+#    gradient are lost on the way;
 # 4. **derive and write residual blocks**: add the input before the last ReLU; on the way back the
 #    gradients of both ways add up; where shapes differ, the shortcut is a 1×1 convolution $W_s$;
 # 5. **say what a 1×1 convolution does**: a dense layer at each place, over the channels;
@@ -1406,6 +1458,12 @@ if ready(convolution_cost, bottleneck_cost):
 # - Going deeper: height and width shrink, channels grow.
 # - $A = \text{ReLU}(F(x) + x)$. Doing nothing is easy, and the gradient has a way without weights.
 # - Many channels and large filters together are dear: squeeze the channels first.
+#
+# ## What comes next
+#
+# The second notebook of this week, *Transfer learning and data augmentation*, is about what to do
+# when you have a network like these, and too few images to train it. After that, networks do more than
+# name what is in an image: they also say **where** it is.
 #
 # ## Stretch exercises
 #

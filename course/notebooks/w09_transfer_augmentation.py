@@ -67,7 +67,7 @@ plt.rcParams["figure.dpi"] = 80
 # %%
 photos = datasets.load_images()
 images = photos.train_set_x_orig / 255
-cats = images[photos.train_set_y[0] == 1][:4]
+cats = images[[5, 78, 37, 46]]
 print("training images", images.shape, "from", images.min(), "to", images.max())
 
 # %% [markdown]
@@ -261,8 +261,8 @@ if ready(color_shift):
 # %% [markdown]
 # ### PCA colour augmentation
 #
-# Green shifts look odd, because in photographs the colours do not vary like that. Mostly they get
-# lighter and darker together. AlexNet's authors shifted colours **along the directions in which they
+# Green shifts look odd, because in photographs the colours do not vary like that. Mostly red, green
+# and blue get lighter and darker together. AlexNet's authors shifted colours **along the directions in which they
 # vary**, and further along those where they vary more. Two steps lead there.
 #
 # ### Exercise 4: `color_covariance`
@@ -332,16 +332,27 @@ if ready(color_covariance):
 # </details>
 
 # %% [markdown]
-# The **eigenvectors** of $C$ are three directions at right angles along which the colours vary
-# independently, and the **eigenvalues** are the variances along them. `np.linalg.eigh` computes both;
-# the eigenvectors are the *columns* of the matrix that it returns.
+# **In which direction do the colours vary most?** Let $u$ be a direction, a vector of length 1. How
+# far a pixel lies along it is the number $u^T (x^{(p)} - \mu)$. The mean of its square is the variance
+# along $u$:
+#
+# $$\frac1N \sum_p \bigl(u^T (x^{(p)} - \mu)\bigr)^2
+# = u^T \Bigl( \frac1N \sum_p (x^{(p)} - \mu)(x^{(p)} - \mu)^T \Bigr) u = u^T C\, u$$
+#
+# To find the largest under the condition $u^T u = 1$, set the gradient of
+# $u^T C\, u - \lambda\, (u^T u - 1)$ to zero: $2\, C u - 2 \lambda u = 0$, that is, $C u = \lambda u$.
+# So $u$ is an **eigenvector** of $C$, and the variance along it is
+# $u^T C\, u = \lambda\, u^T u = \lambda$, its **eigenvalue**. There are three of them, at right angles,
+# and along them the colours vary without depending on each other. `np.linalg.eigh` computes both, the
+# largest eigenvalue last; the eigenvectors are the *columns* of the matrix that it returns. If $u$ is
+# an eigenvector, so is $-u$: we turn each of them so that it points to more light.
 
 # %% tags=["nbval-ignore-output"]
 if ready(color_covariance):
     eigenvalues, eigenvectors = np.linalg.eigh(color_covariance(images))
+    eigenvectors = eigenvectors * np.sign(eigenvectors.sum(axis=0))
     for value, vector in zip(eigenvalues, eigenvectors.T, strict=True):
-        direction = np.sign(vector.sum()) * vector
-        print(f"variance {value:.4f} along (red, green, blue) = {np.round(direction, 2)}")
+        print(f"variance {value:.4f} along (red, green, blue) = {np.round(vector, 2)}")
     dots = np.random.default_rng(0).permutation(images.reshape(-1, 3))[:1500]
     figure, ax = plt.subplots(figsize=(4.6, 4.2), layout="constrained")
     ax.plot(dots[:, 0], dots[:, 2], ".", color="0.6", markersize=3)
@@ -414,16 +425,14 @@ check(pca_color_shift)
 
 # %% tags=["nbval-ignore-output"]
 if ready(color_covariance, color_shift, pca_color_shift):
-    alphas = np.zeros((4, 3))
-    alphas[:, 2] = [-4, -2, 2, 4]
-    alphas[:, 1] = [4, -4, 4, -4]
+    alphas = np.array([[0, 0, -4], [0, 0, 4], [0, -9, 0], [0, 9, 0]])
     after = pca_color_shift(cats, eigenvalues, eigenvectors, alphas)
     titles = ["before"] * 4 + [f"α = ({a:.0f}, {b:.0f}, {c:.0f})" for a, b, c in alphas]
     figure = plotting.show_images(np.concatenate([cats, after]), titles, columns=4)
     plotting.show(
         figure,
-        alt="Four images of a cat; below, two are darker and two lighter, with slight tints, as "
-        "in different natural light.",
+        alt="Four images of a cat; below, the first is darker, the second lighter, the third redder "
+        "and the fourth bluer, as in different natural light.",
     )
 
 # %% [markdown]
@@ -433,6 +442,10 @@ if ready(color_covariance, color_shift, pca_color_shift):
 # the values are wrong, try the example by hand, with its three eigenvectors as *columns*.
 #
 # </details>
+#
+# Along $p_3$ the images get darker and lighter, along $p_2$ warmer and colder. And the odd green? It
+# would be $p_1$, along which photographs hardly vary: with so small an eigenvalue, no α of ordinary size
+# shows.
 #
 # The paper draws its α from a normal distribution with standard deviation 0.1. What counts is
 # $\alpha\lambda$, and that depends on the scale of the pixels: for values from 0 to 1 the eigenvalues
@@ -562,15 +575,16 @@ def run_layers(A, parameters, first, last):
         For each layer that ran, in order: the cache of its convolution, and its output before
         ReLU.
     """
-    ### START CODE HERE ### (≈ 6 lines)
+    ### START CODE HERE ### (≈ 7 lines)
     caches = []
+    output = A
     for layer in range(first, last + 1):
         W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
-        Z, cache = conv_forward(A, W, b, {"stride": 2, "pad": W.shape[0] // 2})
+        Z, cache = conv_forward(output, W, b, {"stride": 2, "pad": W.shape[0] // 2})
         caches.append((cache, Z))
-        A = relu(Z)
+        output = relu(Z)
     ### END CODE HERE ###
-    return A, caches
+    return output, caches
 
 
 # %%
@@ -592,8 +606,9 @@ if ready(run_layers):
 #
 # <details><summary>Hint</summary>
 #
-# A loop over `range(first, last + 1)`. The output of one layer is the input of the next: call both
-# `A`. Append the cache before or after, but with `Z`, not with `relu(Z)`.
+# Begin with `output = A`. Then a loop over `range(first, last + 1)`: the output of one layer is the input
+# of the next, so `output` goes into `conv_forward`, and `relu(Z)` becomes the new `output`. Append the
+# pair with `Z`, not with `relu(Z)`.
 #
 # </details>
 
@@ -604,10 +619,18 @@ if ready(run_layers):
 #
 # The old softmax layer knows the old classes. Put a new one for `n_classes` classes in its place. It
 # starts from **zeros**. May it? Week 2 warned against zeros, because *hidden* units that start equal
-# stay equal. Behind the softmax layer nothing is hidden: each of its units has its own label, and so
-# its own gradient.
+# stay equal. Behind the softmax layer nothing is hidden. With weights of zero, each of the $K$ classes
+# gets the probability $\frac1K$, and for an example $x$ of class $y$ the gradient of row $k$ of the
+# weights is
 #
-# All other parameters are **copied**, so that training the new network does not change the old one.
+# $$\frac{\partial \mathcal{L}}{\partial W_k} = (p_k - [k = y])\, x^T
+# = \bigl(\tfrac1K - [k = y]\bigr)\, x^T$$
+#
+# (the bracket is 1 for $k = y$, and 0 otherwise). So the row of the right class moves another way than
+# the others.
+#
+# Return a **new** dictionary, with copies of all other parameters: training the new network must not
+# change the old one.
 #
 # **By hand:** a network with `W1`, `b1` and a softmax layer `W2` (10, 16), `b2` (10, 1). For 3 classes,
 # `W2` becomes zeros (3, 16), `b2` zeros (3, 1), and `W1`, `b1` are as before.
@@ -735,9 +758,14 @@ if ready(trainable_count):
 # $$W^{[l]} \leftarrow W^{[l]} - \alpha\, dW^{[l]} \qquad b^{[l]} \leftarrow b^{[l]} - \alpha\,
 # db^{[l]} \qquad \text{for } l > \text{frozen}$$
 #
-# All others are returned as they were. `grads` may lack the gradients of frozen layers, because
-# nobody needs to compute them: the way back can stop at the last frozen layer. If they are there,
-# they must **not** be used.
+# All others are returned as they were. Why can the way back stop early? By the chain rule, the
+# gradients of a layer come from the layers **behind** it:
+#
+# $$dZ^{[L]} \to dA^{[L-1]} \to dZ^{[L-1]} \to \dots \to dA^{[l]} \to dZ^{[l]} \to
+# dW^{[l]},\ db^{[l]}$$
+#
+# Nothing that is trained needs the gradients of the frozen layers in front. So `grads` may lack them. If
+# they are there, they must **not** be used.
 #
 # **By hand:** all parameters 1, one frozen layer, $dW_2 = 1$, $db_2 = 2$, $\alpha = 0.25$. Then `W1`
 # and `b1` stay 1, `W2` becomes 0.75, and `b2` becomes 0.5.
@@ -906,28 +934,36 @@ plotting.show(
     figure, alt="Six sheets with a blue digit somewhere on yellowish paper; below, tinted."
 )
 
+# %% [markdown]
+# Each recipe is a list of changes. A change takes a batch, and draws what chance decides:
+
+
+# %%
+def mirror(batch, rng):
+    """Mirror half of the images."""
+    return mirror_images(batch, rng.random(len(batch)) < 0.5)
+
+
+def random_crop(batch, rng):
+    """Add two pixels of paper on each side, and cut 12×12 out again: the digit moves."""
+    wide = np.pad(batch, ((0, 0), (2, 2), (2, 2), (0, 0)), mode="edge")
+    tops, lefts = rng.integers(0, 5, len(batch)), rng.integers(0, 5, len(batch))
+    return crop_images(wide, tops, lefts, 12, 12)
+
+
+def colours(batch, rng):
+    """Shift red, green and blue independently."""
+    return color_shift(batch, rng.uniform(-0.2, 0.2, (len(batch), 3)))
+
+
+def pca(batch, rng):
+    """Shift the colours along the directions in which they vary on all sheets."""
+    return pca_color_shift(batch, *components, 3 * rng.normal(size=(len(batch), 3)))
+
+
 # %% tags=["nbval-ignore-output"]
 AUGMENTING = [mirror_images, crop_images, color_shift, color_covariance, pca_color_shift]
 if ready(*TOOLS, *AUGMENTING):
-
-    def mirror(batch, rng):
-        """Mirror half of the images."""
-        return mirror_images(batch, rng.random(len(batch)) < 0.5)
-
-    def random_crop(batch, rng):
-        """Add two pixels of paper on each side, and cut 12×12 out again: the digit moves."""
-        wide = np.pad(batch, ((0, 0), (2, 2), (2, 2), (0, 0)), mode="edge")
-        tops, lefts = rng.integers(0, 5, len(batch)), rng.integers(0, 5, len(batch))
-        return crop_images(wide, tops, lefts, 12, 12)
-
-    def colours(batch, rng):
-        """Shift red, green and blue independently."""
-        return color_shift(batch, rng.uniform(-0.2, 0.2, (len(batch), 3)))
-
-    def pca(batch, rng):
-        """Shift the colours along the directions in which they vary on all sheets."""
-        return pca_color_shift(batch, *components, 3 * rng.normal(size=(len(batch), 3)))
-
     components = np.linalg.eigh(color_covariance(sheets))
     recipes = {
         "none": [],
@@ -935,6 +971,7 @@ if ready(*TOOLS, *AUGMENTING):
         "crop": [random_crop],
         "colour shift": [colours],
         "PCA colours": [pca],
+        "crop, mirror": [random_crop, mirror],
         "crop, colour shift": [random_crop, colours],
         "crop, PCA colours": [random_crop, pca],
     }
@@ -966,7 +1003,7 @@ if ready(*TOOLS, *AUGMENTING):
 
 # %% tags=["nbval-ignore-output"]
 if ready(*TOOLS, *AUGMENTING):
-    figure, ax = plt.subplots(figsize=(9, 3.4), layout="constrained")
+    figure, ax = plt.subplots(figsize=(9.5, 3.4), layout="constrained")
     places = np.arange(len(bought))
     for column, name, side, look in [
         (1, "test", -0.2, {"color": "0.8"}),
@@ -981,9 +1018,9 @@ if ready(*TOOLS, *AUGMENTING):
     ax.set_ylim(0, 85)
     plotting.show(
         figure,
-        alt="Bars for seven recipes. Cropping raises the test accuracy most. Colour shifts hardly "
-        "change it, but raise the accuracy in other light. Crop with colour shift is the best in "
-        "other light.",
+        alt="Bars for eight recipes. Cropping raises the test accuracy most; mirroring beside it takes "
+        "most of that away again. Colour shifts hardly change the test accuracy, but raise that in "
+        "other light. Crop with colour shift is the best in other light.",
     )
 
 # %% [markdown]
@@ -997,11 +1034,13 @@ if ready(*TOOLS, *AUGMENTING):
 #   network has learnt not to rely on the colour. Crop and colour shift together are best there.
 # - **PCA colours** buy a little less here. They vary along the line from ink to paper, and our other
 #   light does not keep to that line. Choose what resembles the light that you expect.
-# - **Mirroring** makes no difference worth mentioning. A mirrored 3 is no digit, and nobody will write
-#   it in the test.
+# - **Mirroring** buys nothing by itself, and beside the crops it does **harm**: some 20 points are gone.
+#   A mirrored 3 is no digit, and nobody will write it in the test. Yet the network must learn it too,
+#   and mirrored digits come near to others: it now takes many a 6 for a 4, and many a 3 for a 2. While
+#   it could still learn all images by heart, that cost nothing. Now that the task is hard, it does.
 # - A few points between two recipes mean little: look at how far the seeds lie apart.
 #
-# **Augmentation buys what it shows.** Choose changes that occur in the images that your network will
+# **Augmentation buys what it shows, and you pay for what you show in vain.** Choose changes that occur in the images that your network will
 # meet, and that leave the label right.
 #
 # **And where mirroring is right?** Back to the photographs of week 1, made smaller. We also use your
@@ -1113,30 +1152,36 @@ if ready(*TOOLS, replace_softmax, trainable_count):
         return [accuracy(parameters, X_test, test_labels) for parameters in learnt]
 
     transferred = {}
-    for task, (X, X_test) in tasks.items():
-        unchanged = accuracy(source, X_test, test_labels)
-        print(f"\n{task}: the source network as it is {unchanged:.1f} %")
-        print(
-            "images per digit   "
-            + "".join(f"{f'frozen: {s}':>12}" for s in STARTS[:-1])
-            + "  scratch"
-        )
+
+    def measure(task):
+        """Fill one task's part of the table, and print it."""
+        X, X_test = tasks[task]
+        print(f"{task}: the source network as it is {accuracy(source, X_test, test_labels):.1f} %")
+        starts = [f"frozen: {start}" for start in STARTS[:-1]] + ["scratch"]
+        print("images per digit   " + "".join(f"{start:>12}" for start in starts))
         for size in SIZES:
             scores = np.array([transfer_scores(X, X_test, size, seed) for seed in range(3)])
             transferred[task, size] = scores
             print(f"{size:10}         " + "".join(f"{mean:12.1f}" for mean in scores.mean(axis=0)))
+
+    measure("near (noise)")
+
+# %% tags=["nbval-ignore-output"]
+if ready(*TOOLS, replace_softmax, trainable_count):
+    measure("far (turned)")
     counts = [trainable_count(source, frozen) for frozen in STARTS[:-1]]
     print("\nnumbers to train   " + "".join(f"{count:12,}" for count in [*counts, counts[-1]]))
 
 # %% tags=["nbval-ignore-output"]
 if ready(*TOOLS, replace_softmax, trainable_count):
     figure, axes = plt.subplots(1, 2, figsize=(10, 3.8), sharey=True, layout="constrained")
+    names = ["3 layers frozen", "2 frozen", "1 frozen", "none frozen", "from scratch"]
     looks = ["o-", "s--", "^-.", "D:", "x-"]
+    shades = ["black", "black", "0.4", "0.4", "0.65"]
     for ax, task in zip(axes, tasks, strict=True):
         means = np.array([transferred[task, size].mean(axis=0) for size in SIZES])
-        for curve, frozen, look in zip(means.T, STARTS, looks, strict=True):
-            name = "from scratch" if frozen == "scratch" else f"{frozen} layers frozen"
-            ax.semilogx(SIZES, curve, look, color="0.5" if "scr" in name else "black", label=name)
+        for curve, name, look, shade in zip(means.T, names, looks, shades, strict=True):
+            ax.semilogx(SIZES, curve, look, color=shade, label=name)
         ax.set(xlabel="labelled images per digit", title=task)
         ax.set_xticks(SIZES, SIZES)
         ax.minorticks_off()
@@ -1151,14 +1196,16 @@ if ready(*TOOLS, replace_softmax, trainable_count):
     )
 
 # %% [markdown]
-# - **Few images:** transfer beats training from scratch, on the near task by far. A network that has
-#   seen clean digits knows most of what it takes to read noisy ones.
-# - **Near task:** with one image per digit, the more is frozen, the better. There is too little to
-#   learn 20,000 numbers from; 650 are enough. With more images the curves meet.
-# - **Far task:** training softmax alone is the worst transfer from the beginning, and falls further
-#   behind with more images: the frozen filters look for strokes in the wrong directions. Free one layer
-#   more, and nearly all is won.
-# - **Many images:** scratch catches up. On the far task ten images per digit are enough for that.
+# - **Few images:** on the near task transfer beats training from scratch by far. A network that has
+#   seen clean digits knows most of what it takes to read noisy ones. On the far task it gains a few
+#   points, if not everything is frozen.
+# - **Near task:** with one image per digit, freezing all three layers is best. There is too little to
+#   learn 20,000 numbers from; 650 are enough. With more images the curves of the transfers meet.
+# - **Far task:** training softmax alone is *worse than starting from scratch*, and falls further behind
+#   with more images: the frozen filters look for strokes in the wrong directions. What was learnt
+#   elsewhere can also be in the way. Free one layer more, and nearly all is won.
+# - **Many images:** scratch catches up. On the far task ten images per digit are enough for that; on
+#   the near task it is still some points behind with forty.
 # - Differences of one or two points are of the size of the luck with seeds.
 #
 # **Look at the first line of each task, too.** The source network *as it is* reads the noisy digits
@@ -1199,6 +1246,12 @@ if ready(*TOOLS, replace_softmax, trainable_count):
 # - Shift colours along $\sum_i \alpha_i \lambda_i\, p_i$: as they vary in photographs.
 # - A new softmax layer may start from zeros; a hidden layer may not.
 # - What frozen layers put out can be stored: training gets faster, too.
+#
+# ## What comes next
+#
+# So far a network names *one* thing in an image. Next week it finds **several**, says where each of
+# them is, and draws a box around it. The networks for that are transferred, too: their first layers
+# come from a classifier like those of this week.
 #
 # ## Stretch exercises
 #
