@@ -439,7 +439,7 @@ def _block(
     rng: Generator, f: int, g: int, projection: bool, whole: bool, m: int = 2
 ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """Draw the input and the parameters of a block with filters f × f, then g × g."""
-    n_H, n_W = _different(rng, 3, 6, 2)
+    n_H, n_W = (5, 4) if whole else _different(rng, 3, 6, 2)
     n_C, k, last = _different(rng, 2, 5, 3)
     last = last if projection else n_C
     shapes = {"W1": (f, f, n_C, k), "b1": (1, 1, 1, k), "W2": (g, g, k, last)}
@@ -449,18 +449,22 @@ def _block(
     parameters = {name: _array(rng, shape, whole) for name, shape in shapes.items()}
     A_prev = _array(rng, (m, n_H, n_W, n_C), whole)
     if whole:
-        _silence_first_channel(A_prev, parameters, projection)
+        _make_zeros(A_prev, parameters)
     return A_prev, parameters
 
 
-def _silence_first_channel(
-    A_prev: np.ndarray, parameters: dict[str, np.ndarray], projection: bool
-) -> None:
-    """See to it that Z1 and S are exactly 0 in their first channels, whatever was drawn."""
-    for array in parameters.values():
-        array[..., 0] = 0
-    if not projection:
+def _make_zeros(A_prev: np.ndarray, parameters: dict[str, np.ndarray]) -> None:
+    """Make Z1 and S exactly 0 in their first channels, and positive in their second."""
+    W2 = parameters["W2"]
+    for name in ("W1", "b1", "W2", "b2"):
+        parameters[name][..., :2] = 0
+    parameters["b1"][..., 1], parameters["b2"][..., 1], W2[:, :, 0, 1] = 1, 2, 1
+    if "Ws" not in parameters:
         A_prev[..., 0] = 0
+        return
+    A_prev[..., 1] = A_prev[..., 0]  # the weights 1 and -1 of the shortcut cancel out
+    parameters["Ws"][..., :2], parameters["bs"][..., :2] = 0, 0
+    parameters["Ws"][0, 0, :2, 0] = 1, -1
 
 
 def _identity(rng: Generator, f: int = 3, g: int = 3, whole: bool = False, m: int = 2) -> Arguments:

@@ -1236,7 +1236,8 @@ if ready(*TOOLS, replace_softmax, trainable_count):
 # 3. **classify by ten views**: four corners, the centre, and their mirror images;
 # 4. **freeze, replace and train**: run the frozen layers once, give the network a softmax layer of
 #    zeros, and move only what is not frozen;
-# 5. **say which augmentation helps**: the one that shows what the test will show;
+# 5. **say which augmentation helps**: the one that shows what the test will show; and what harms: showing
+#    in vain what it will not;
 # 6. **decide how many layers to train**: fewer with little data and near tasks.
 #
 # ## What to remember
