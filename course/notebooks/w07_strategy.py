@@ -1982,8 +1982,8 @@ if ready(margin_of_error, find_duplicates, standardized_shift, suspicious_labels
 # new fell from 12 % to 2 % ± 1.6. In the field, on 197 images, it fell from 13 % to 4.6 % ± 2.9. Both
 # together are 15 wrong out of 497: expect 3 % ± 1.5. The margin is wide because the images are few.
 #
-# Next: to know such an error to one point, `dev_set_size(0.03, 0.01)` asks for 1118 images. We have
-# 497. So collect and label about 620 more from the field before comparing any models.
+# Next: to know such an error to one point, `dev_set_size(0.03, 0.01)` asks for 1118 images, and we have
+# 497 of them. So collect and label about 620 more from the field before comparing any models.
 
 # %% [markdown]
 # ## 10. What you have learned
