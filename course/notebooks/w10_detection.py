@@ -67,7 +67,7 @@ check = checks_for("w10_detection")
 plt.rcParams["figure.dpi"] = 80
 
 # %%
-X_train, boxes_train, classes_train = scenes.make_scenes(800, seed=1)
+X_train, boxes_train, classes_train = scenes.make_scenes(1000, seed=1)
 X_test, boxes_test, classes_test = scenes.make_scenes(200, seed=2, split="test")
 HEIGHT, WIDTH = X_train.shape[1:3]
 GRID = (HEIGHT // detector.STRIDE, WIDTH // detector.STRIDE)
@@ -182,6 +182,9 @@ if ready(corners_to_midpoints):
 # **Expected output**
 #
 # ```
+# [[5.  3.  6.  4. ]
+#  [0.5 1.5 1.  3. ]]
+# (0, 4)
 # ```
 #
 # <details><summary>Hint</summary>
@@ -268,6 +271,12 @@ if ready(iou):
 # **Expected output**
 #
 # ```
+# overlapping:   0.1429
+# identical:     1.0
+# nested:        0.04
+# edges touch:   0.0
+# corners touch: 0.0
+# far apart:     0.0
 # ```
 #
 # <details><summary>Hint</summary>
@@ -347,6 +356,9 @@ if ready(iou_matrix):
 # **Expected output**
 #
 # ```
+# [[1.  0.5 0. ]
+#  [0.5 1.  0. ]
+#  [0.  0.  0. ]]
 # ```
 #
 # <details><summary>Hint</summary>
@@ -421,6 +433,8 @@ if ready(shape_iou):
 # **Expected output**
 #
 # ```
+# [[0.33333333 1.        ]
+#  [0.125      0.125     ]]
 # ```
 #
 # <details><summary>Hint</summary>
@@ -500,6 +514,8 @@ if ready(shape_iou, kmeans_anchors):
 # **Expected output**
 #
 # ```
+# [[3. 1.]
+#  [1. 4.]]
 # ```
 #
 # <details><summary>Hint</summary>
@@ -638,6 +654,8 @@ if ready(shape_iou, encode_boxes):
 # **Expected output**
 #
 # ```
+# (2, 3, 2, 7) with 1 object
+# row 0, column 2, anchor 1: [1.   0.25 0.5  0.   0.   0.   1.  ]
 # ```
 #
 # <details><summary>Hint</summary>
@@ -718,6 +736,8 @@ if ready(decode_boxes):
 # **Expected output**
 #
 # ```
+# midpoint [0.875 0.75 ] size [0.2 0.6]
+# (2, 4, 1, 2) (2, 4, 1, 2) (2, 4, 1, 1) (2, 4, 1, 2)
 # ```
 #
 # <details><summary>Hint</summary>
@@ -763,6 +783,8 @@ if ready(corners_to_midpoints, shape_iou, kmeans_anchors, encode_boxes, decode_b
 # **Expected output**
 #
 # ```
+# what is read is what was written: True
+# 0 of 2020 objects lost their slot to another one
 # ```
 #
 # ## 5. From the grid to a few boxes
@@ -823,6 +845,7 @@ if ready(yolo_boxes_to_corners):
 # **Expected output**
 #
 # ```
+# [[1. 2. 5. 8.]]
 # ```
 #
 # <details><summary>Hint</summary>
@@ -907,6 +930,9 @@ if ready(yolo_filter_boxes):
 # **Expected output**
 #
 # ```
+# [0.7]
+# [[4. 5. 6. 7.]]
+# [1]
 # ```
 #
 # <details><summary>Hint</summary>
@@ -996,6 +1022,9 @@ if ready(iou, yolo_non_max_suppression):
 # **Expected output**
 #
 # ```
+# [0.9 0.7]
+# [0.9 0.8 0.7]
+# [0.9 0.8]
 # ```
 #
 # <details><summary>Hint</summary>
@@ -1079,6 +1108,7 @@ if ready(scale_boxes):
 # **Expected output**
 #
 # ```
+# [[10. 30. 30. 60.]]
 # ```
 #
 # <details><summary>Hint</summary>
@@ -1182,17 +1212,20 @@ def boxes_of(Y, anchors, score_threshold=0.6, iou_threshold=0.5):
 # %%
 afterwards = [yolo_boxes_to_corners, yolo_filter_boxes, yolo_non_max_suppression, scale_boxes]
 if ready(corners_to_midpoints, iou, shape_iou, encode_boxes, decode_boxes, *afterwards):
-    Y = encode_scene(boxes_train[0], classes_train[0], first_anchors)
+    shown = int(np.argmax([len(boxes) for boxes in boxes_train]))
+    Y = encode_scene(boxes_train[shown], classes_train[shown], first_anchors)
     scores, boxes, classes = boxes_of(Y, first_anchors)
-    print("slots:", Y[..., 0].size, " boxes:", len(boxes), " objects:", len(boxes_train[0]))
+    print("slots:", Y[..., 0].size, " boxes:", len(boxes), " objects:", len(boxes_train[shown]))
     order = np.lexsort(boxes.T)
-    wanted = boxes_train[0][np.lexsort(boxes_train[0].T)]
+    wanted = boxes_train[shown][np.lexsort(boxes_train[shown].T)]
     print("the same boxes:", bool(np.allclose(boxes[order], wanted)))
 
 # %% [markdown]
 # **Expected output**
 #
 # ```
+# slots: 96  boxes: 3  objects: 3
+# the same boxes: True
 # ```
 #
 # ## 6. Anchors everywhere: region proposals
@@ -1268,6 +1301,11 @@ if ready(region_anchors):
 # **Expected output**
 #
 # ```
+# [[ 1.   1.   7.   7. ]
+#  [ 2.5 -2.   5.5 10. ]
+#  [ 9.   1.  15.   7. ]
+#  [10.5 -2.  13.5 10. ]]
+# (288, 4)
 # ```
 #
 # <details><summary>Hint</summary>
@@ -1345,6 +1383,9 @@ if ready(iou_matrix, label_anchors):
 # **Expected output**
 #
 # ```
+# IoU:    [0.5   0.143 0.625]
+# labels: [-1  0  1]
+# no objects: [0 0 0]
 # ```
 #
 # <details><summary>Hint</summary>
@@ -1462,6 +1503,7 @@ if ready(iou_matrix, match_detections):
 # **Expected output**
 #
 # ```
+# [False  True False]
 # ```
 #
 # <details><summary>Hint</summary>
@@ -1540,6 +1582,9 @@ if ready(average_precision):
 # **Expected output**
 #
 # ```
+# two objects:   0.75
+# four objects:  0.375
+# wrong ones first: 0.5
 # ```
 #
 # <details><summary>Hint</summary>
@@ -1621,6 +1666,7 @@ if ready(match_detections, average_precision, mean_average_precision):
 # **Expected output**
 #
 # ```
+# 0.5
 # ```
 #
 # <details><summary>Hint</summary>
@@ -1667,7 +1713,9 @@ parameters = None
 if targets is not None:
     start = time.perf_counter()
     parameters, costs = detector.train_detector(X_train, targets, epochs=10, seed=1)
-    print(f"{time.perf_counter() - start:.0f} s; cost {costs[0]:.2f} at first, {costs[-1]:.2f} at last")
+    print(
+        f"{time.perf_counter() - start:.0f} s; cost {costs[0]:.2f} at first, {costs[-1]:.2f} at last"
+    )
     figure, ax = plt.subplots(figsize=(5.4, 2.8), layout="constrained")
     ax.plot(np.arange(1, len(costs) + 1), costs, "ko-")
     ax.set(xlabel="epoch", ylabel="cost per scene", ylim=(0, None))
@@ -1701,7 +1749,9 @@ truths = list(zip(boxes_test, classes_test, strict=True))
 found_test = None
 if parameters is not None and ready(iou, decode_boxes, *afterwards, *metrics):
     found_test = detect(parameters, X_test, anchors)
-    print(f"mAP on {len(X_test)} test scenes: {mean_average_precision(found_test, truths, N_CLASSES):.3f}")
+    print(
+        f"mAP on {len(X_test)} test scenes: {mean_average_precision(found_test, truths, N_CLASSES):.3f}"
+    )
 
 # %% [markdown]
 # ### Is that good?
@@ -1789,7 +1839,9 @@ if found_test is not None:
 
 # %% tags=["nbval-ignore-output"]
 if found_test is not None:
-    figure, axes = plt.subplots(1, N_CLASSES, figsize=(11.4, 2.9), layout="constrained", sharey=True)
+    figure, axes = plt.subplots(
+        1, N_CLASSES, figsize=(11.4, 2.9), layout="constrained", sharey=True
+    )
     for c, ax in enumerate(axes):
         own = [(s[k == c], b[k == c]) for s, b, k in found_test]
         wanted = [b[k == c] for b, k in truths]
@@ -1884,7 +1936,9 @@ if found_test is not None:
 # %% tags=["nbval-ignore-output"]
 if found_test is not None:
     sizes, crowded, hit = [], [], []
-    for (scores, boxes, classes), (true_boxes, true_classes) in zip(found_test, truths, strict=True):
+    for (scores, boxes, classes), (true_boxes, true_classes) in zip(
+        found_test, truths, strict=True
+    ):
         sure = scores >= 0.3
         overlaps = iou_matrix(true_boxes, boxes[sure]) * (true_classes[:, None] == classes[sure])
         hit.extend(np.max(overlaps, axis=1, initial=0) >= 0.5)
