@@ -326,13 +326,13 @@ def test_hidden_suppressions_meet_ties_crowds_and_nothing() -> None:
     cases = hidden("yolo_non_max_suppression")
     found, ties, exact, fewer = set(), False, False, False
     for case in cases:
-        scores, corners, _ = case.positional
+        scores, corners, classes = case.positional
         pairs = [(a, b) for i, a in enumerate(corners) for b in corners[:i]]
         found |= {relation(a, b) for a, b in pairs}
         ties |= len(set(scores)) < len(scores)
         threshold = case.named.get("iou_threshold", 0.5)
         exact |= any(boxes.iou(a, b) == threshold for a, b in pairs)
-        kept = yolo.yolo_non_max_suppression(*case.positional, len(scores) + 1, threshold)
+        kept = yolo.yolo_non_max_suppression(scores, corners, classes, len(scores) + 1, threshold)
         fewer |= len(kept[0]) > case.named.get("max_boxes", 10)
     assert found == ALL and ties and exact and fewer
     assert any(len(case.positional[0]) == 0 for case in cases)

@@ -429,6 +429,7 @@ def _clusters_edges(rng: Generator) -> list[Arguments]:
         arguments(line, start, num_iterations=2),
         arguments(line, start),
         arguments(line, lost, num_iterations=3),
+        arguments(line[:1], start[:1], num_iterations=1),
     ]
 
 
@@ -900,6 +901,7 @@ def _predictions_edges(rng: Generator) -> list[Arguments]:
         _filter_arguments(confidence, probs, rng),
         _filter_arguments(confidence, probs, rng, threshold=0.1),
         _filter_arguments(low, probs, rng, threshold=0.9),
+        _filter_arguments(confidence[1:2], probs[1:2], rng, threshold=0.45),
     ]
 
 
@@ -995,8 +997,8 @@ def _crowd(rng: Generator, k: int, classes: np.ndarray) -> np.ndarray:
 
 
 def _to_suppress(rng: Generator) -> Arguments:
-    k = int(rng.integers(4, 8))
-    classes = rng.integers(0, 3, k)
+    k = int(rng.integers(3, 6))
+    classes = rng.integers(0, 2, k)
     return arguments(
         rng.uniform(0.1, 1, k),
         _crowd(rng, k, classes),
@@ -1028,6 +1030,7 @@ def _to_suppress_edges(rng: Generator) -> list[Arguments]:
     person = [(s[0], 0, 0, 0, 2, 6), (s[1], 1, 0, 0, 2.5, 6), (s[2], 0, 0, 0, 2, 6.5)]
     return [
         _call([]),
+        _call(half[:1]),
         _call(half),
         _call(half, iou_threshold=0.4375),
         _call(ties, iou_threshold=0.5),
@@ -1069,6 +1072,10 @@ YOLO_NON_MAX_SUPPRESSION = Exercise(
         LeavesInputsAlone(),
     ],
     uses=("iou",),
+    equivalent={
+        "classes[j] <= classes[i]": "Boxes of different classes may compete: that is advised against, and costs nothing.",
+        "for j in kept))": "Boxes of all classes compete, as in the classic exercise: that is advised against, and costs nothing.",
+    },
     mistakes=[
         Mistake(
             "nothing suppressed",
@@ -1276,6 +1283,7 @@ def _outputs_edges(rng: Generator) -> list[Arguments]:
     outputs = box_xy, box_wh, confidence, probs
     return [
         arguments(outputs, (30.0, 50.0), score_threshold=0.9),
+        arguments(tuple(part[:1, :1, :1] for part in outputs), (30.0, 50.0), score_threshold=0.1),
         arguments(outputs, (30.0, 50.0), score_threshold=0.1, iou_threshold=0.7),
         arguments(outputs, (30.0, 50.0), score_threshold=0.1, iou_threshold=0.7, max_boxes=12),
         arguments(outputs, (30.0, 50.0), score_threshold=0.1, iou_threshold=0.4, max_boxes=12),
@@ -1531,6 +1539,7 @@ def _to_label_edges(rng: Generator) -> list[Arguments]:
         arguments(shapes[:3], box[:1]),
         arguments(twins, box),
         arguments(twins, box[:1]),
+        arguments(twins[:1], box[:1]),
     ]
 
 
@@ -1658,6 +1667,7 @@ def _to_match_edges(rng: Generator) -> list[Arguments]:
         arguments(np.zeros(0), NO_BOX, NO_BOX),
         arguments(s[[1, 0]], half, truth[:1]),
         arguments(s[[1, 0]], half, truth[:1], 0.6),
+        arguments(s[:1], half[:1], truth[:1]),
         arguments(s[[1, 0]], twice, truth[:1]),
         arguments(s[[2, 2]], twice, truth),
         arguments(s[[0, 1]], between, truth, 0.4),
