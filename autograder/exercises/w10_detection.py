@@ -1523,7 +1523,7 @@ def _to_label(rng: Generator) -> Arguments:
 
 def _to_label_edges(rng: Generator) -> list[Arguments]:
     """No object; no anchor; just at the thresholds; the best one is bad, or nothing; two are best."""
-    scale = float(2 ** rng.integers(-1, 3))
+    scale = 2.0 ** int(rng.integers(-1, 3))
     box = np.array([[0.0, 0.0, 4.0, 4.0], [20.0, 0.0, 24.0, 4.0]]) * scale
     half, quarter = [0.0, 0.0, 4.0, 2.0], [0.0, 0.0, 2.0, 2.0]
     same, more = [0.0, 0.0, 4.0, 4.0], [0.0, 0.0, 4.0, 3.5]
