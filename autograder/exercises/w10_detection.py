@@ -1531,6 +1531,9 @@ def _to_label_edges(rng: Generator) -> list[Arguments]:
     shapes = np.array([half, same, quarter, slight, far, more, [4.0, 0.0, 7.0, 4.0]]) * scale
     left, right = [20.0, 0.0, 22.0, 4.0], [22.0, 0.0, 24.0, 4.0]
     twins = np.array([left, far, right, [21.0, 0.0, 22.0, 1.0]]) * scale
+    # The third and the fourth lie between two objects, and too little on each.
+    both = [[1.0, 0.0, 5.0, 4.0], [1.0, 0.0, 5.0, 1.0]]
+    between = np.array([same, [2.0, 0.0, 6.0, 4.0], *both]) * scale
     return [
         arguments(shapes, NO_BOX),
         arguments(NO_BOX, box),
@@ -1540,6 +1543,7 @@ def _to_label_edges(rng: Generator) -> list[Arguments]:
         arguments(twins, box),
         arguments(twins, box[:1]),
         arguments(twins[:1], box[:1]),
+        arguments(between, between[:2]),
     ]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
-from helpers.checking.checks import Matches, Problem, Trial
+from helpers.checking.checks import Case, Matches, Problem, Trial
 from helpers.checking.outcomes import Arguments
 
 
@@ -28,10 +28,13 @@ class MatchesInEitherOrder(Matches):
     def problem(self, trial: Trial) -> Problem | None:
         """Look at the outcomes; if they are wrong, call again in the other order."""
         problem = super().problem(trial)
-        if problem is None:
+        if problem and all(self._right_reordered(case, trial) for case in trial.cases):
             return None
-        outcomes = [trial.call(self._reordered(case.args), False) for case in trial.cases]
-        return super().problem(replace(trial, outcomes=outcomes)) and problem
+        return problem
+
+    def _right_reordered(self, case: Case, trial: Trial) -> bool:
+        outcome = trial.call(self._reordered(case.args), False)
+        return super().problem(replace(trial, cases=[case], outcomes=[outcome])) is None
 
     def _reordered(self, args: Arguments) -> Arguments:
         first, *others = args.positional
