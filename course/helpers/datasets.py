@@ -447,3 +447,61 @@ def load_photograph(directory: str | Path | None = None) -> NDArray[np.float64]:
     _require(image.ndim == 2 and image.size > 0, path, f"image should be flat, not {image.shape}")
     _require(image.dtype == np.uint8, path, f"image should be uint8, not {image.dtype}")
     return image / 255
+
+
+class SceneParts(NamedTuple):
+    """What scenes are composed of: objects cut out of photographs, and textures.
+
+    Attributes
+    ----------
+    cutouts : ndarray, shape (k, 64, 64, 4), uint8
+        Objects on a transparent square: red, green, blue, opacity.
+    labels : ndarray, shape (k,), int64
+        What they are: 0 cat, 1 coin, 2 cup, 3 shuttle.
+    textures : ndarray, shape (3, 256, 128), uint8
+        Brick, grass and gravel, in grey.
+    """
+
+    cutouts: NDArray[np.uint8]
+    labels: NDArray[np.int64]
+    textures: NDArray[np.uint8]
+
+
+def load_scene_parts(part: str, directory: str | Path | None = None) -> SceneParts:
+    """Load objects and textures, for training or for testing.
+
+    Parameters
+    ----------
+    part : {"train", "test"}
+        Which set. The coins and the textures of one are not in the other.
+    directory : str or Path, optional
+        The folder with the file ``scene_parts.h5``; without it, `data_dir` finds it.
+
+    Returns
+    -------
+    SceneParts
+        Cut-outs (k, 64, 64, 4) uint8, labels (k,) int64 and textures (3, 256, 128) uint8.
+
+    Raises
+    ------
+    ValueError
+        If there is no such part.
+    DataError
+        If the file is missing, damaged, or not laid out as described.
+
+    Examples
+    --------
+    >>> load_scene_parts("test").cutouts.shape
+    (11, 64, 64, 4)
+    """
+    if part not in ("train", "test"):
+        raise ValueError(f"no part {part!r}: choose train or test")
+    path = _folder(directory) / "scene_parts.h5"
+    keys = tuple(f"{part}_{name}" for name in SceneParts._fields)
+    cutouts, labels, textures = _read_arrays(path, keys).values()
+    for key, pixels, ndim in ((keys[0], cutouts, 4), (keys[2], textures, 3)):
+        _require(pixels.ndim == ndim, path, f"{key} should have {ndim} axes, not {pixels.ndim}")
+        _require(pixels.dtype == np.uint8, path, f"{key} should be uint8, not {pixels.dtype}")
+    shape_is_right = labels.shape == (len(cutouts),)
+    _require(shape_is_right, path, f"{keys[1]} should hold {len(cutouts)} labels")
+    return SceneParts(cutouts, labels.astype(np.int64), textures)
