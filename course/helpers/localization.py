@@ -97,7 +97,7 @@ def localization_activations(Z: np.ndarray) -> np.ndarray:
     return A
 
 
-def localization_cost(A: np.ndarray, Y: np.ndarray) -> float:
+def localization_cost(A: np.ndarray, Y: np.ndarray, box_weight: float = 1.0) -> float:
     """Compare predictions with labels; where there is no object, by p_c alone.
 
     Parameters
@@ -106,12 +106,15 @@ def localization_cost(A: np.ndarray, Y: np.ndarray) -> float:
         The predictions, one image a column.
     Y : ndarray of float, shape (5 + n_classes, m)
         The labels.
+    box_weight : float, optional
+        How much the squares of the box count.
 
     Returns
     -------
     float
         The average over the m images of: logistic loss for p_c, and where there is an object
-        the squares of the four errors of the box and the cross-entropy of the class.
+        the squares of the four errors of the box, times box_weight, and the cross-entropy of
+        the class.
 
     Examples
     --------
@@ -124,11 +127,11 @@ def localization_cost(A: np.ndarray, Y: np.ndarray) -> float:
     logistic = -there * np.log(A[0]) - (1 - there) * np.log(1 - A[0])
     squares = np.sum((A[1:5] - Y[1:5]) ** 2, axis=0)
     entropy = -np.sum(Y[5:] * np.log(A[5:]), axis=0)
-    cost: float = np.mean(logistic + there * (squares + entropy))
+    cost: float = np.mean(logistic + there * (box_weight * squares + entropy))
     return cost
 
 
-def localization_backward(A: np.ndarray, Y: np.ndarray) -> np.ndarray:
+def localization_backward(A: np.ndarray, Y: np.ndarray, box_weight: float = 1.0) -> np.ndarray:
     """Give the gradient of `localization_cost` with respect to the output layer's sums.
 
     Parameters
@@ -137,6 +140,8 @@ def localization_backward(A: np.ndarray, Y: np.ndarray) -> np.ndarray:
         The predictions, as `localization_activations` gives them.
     Y : ndarray of float, shape (5 + n_classes, m)
         The labels.
+    box_weight : float, optional
+        How much the squares of the box count.
 
     Returns
     -------
@@ -153,7 +158,7 @@ def localization_backward(A: np.ndarray, Y: np.ndarray) -> np.ndarray:
     [-0.25, 0.0, 0.5, 0.0, 0.0, -0.75, 0.75]
     """
     dZ: np.ndarray = (A - Y) / Y.shape[1]
-    dZ[1:5] = 2 * dZ[1:5]
+    dZ[1:5] = 2 * box_weight * dZ[1:5]
     dZ[1:] = Y[0] * dZ[1:]
     return dZ
 
