@@ -1467,15 +1467,14 @@ ROI_MAX_POOL_BACKWARD = Exercise(
 
 
 def _times(rng: Generator) -> Arguments:
-    conv, head, search, proposals = (float(t) for t in rng.uniform(1, 9, 4).round(2))
-    return arguments(int(rng.integers(5, 50)), conv, head, search, proposals)
+    return arguments(int(rng.integers(5, 50)), *(float(t) for t in rng.uniform(1, 9, 5).round(2)))
 
 
 _TIMES = """
-def region_costs(n_regions, conv, head, search, proposals):
-    r_cnn = search + n_regions * (conv + head)
-    fast = search + conv + n_regions * head
-    faster = conv + proposals + n_regions * head
+def region_costs(n_regions, conv_image, conv_region, head, search, proposals):
+    r_cnn = search + n_regions * (conv_region + head)
+    fast = search + conv_image + n_regions * head
+    faster = conv_image + proposals + n_regions * head
     return {"R-CNN": r_cnn, "Fast R-CNN": fast, "Faster R-CNN": faster}
 """
 
@@ -1484,8 +1483,8 @@ REGION_COSTS = Exercise(
     reference=region_pooling.region_costs,
     inputs=_times,
     edge_inputs=lambda rng: [
-        arguments(1, 2.0, 3.0, 5.0, 7.0),
-        arguments(2000, 0.5, 0.25, 0.0, 0.5),
+        arguments(1, 2.0, 4.0, 3.0, 5.0, 7.0),
+        arguments(2000, 0.5, 1.5, 0.25, 0.0, 0.5),
     ],
     checks=[
         Matches("R-CNN", points=2),
@@ -1499,7 +1498,7 @@ REGION_COSTS = Exercise(
             _edited(
                 _TIMES,
                 {
-                    "conv + n_regions * head\n": "conv + head\n",
+                    "fast = search + conv_image + n_regions * head": "fast = search + conv_image + head",
                     "proposals + n_regions * head": "proposals + head",
                 },
             ),
@@ -1507,41 +1506,50 @@ REGION_COSTS = Exercise(
         ),
         Mistake(
             "convolutions shared in R-CNN",
-            _edited(_TIMES, {"n_regions * (conv + head)": "conv + n_regions * head"}),
+            _edited(_TIMES, {"n_regions * (conv_region + head)": "conv_region + n_regions * head"}),
             "R-CNN runs the whole network on each region: convolutions and dense layers, n_regions times.",
         ),
         Mistake(
             "dense layers of R-CNN once",
-            _edited(_TIMES, {"n_regions * (conv + head)": "n_regions * conv + head"}),
+            _edited(_TIMES, {"n_regions * (conv_region + head)": "n_regions * conv_region + head"}),
             "R-CNN classifies each region: the dense layers run n_regions times, too.",
+        ),
+        Mistake(
+            "whole images in R-CNN",
+            _edited(_TIMES, {"(conv_region + head)": "(conv_image + head)"}),
+            "R-CNN runs its convolutions on the regions that it has cut out: conv_region, not conv_image.",
         ),
         Mistake(
             "convolutions for each region in Fast R-CNN",
             _edited(
-                _TIMES, {"search + conv + n_regions * head": "search + n_regions * (conv + head)"}
+                _TIMES,
+                {
+                    "fast = search + conv_image + n_regions * head": "fast = search + n_regions * (conv_region + head)"
+                },
             ),
             "Fast R-CNN runs the convolutions once, on the whole image.",
         ),
         Mistake(
             "search forgotten",
             _edited(
-                _TIMES, {"search + n_regions * (conv": "n_regions * (conv", "search + conv": "conv"}
+                _TIMES,
+                {"search + n_regions * (": "n_regions * (", "search + conv_image": "conv_image"},
             ),
             "R-CNN and Fast R-CNN need somebody to find the regions: that takes `search`.",
         ),
         Mistake(
             "Faster R-CNN still searches",
-            _edited(_TIMES, {"conv + proposals": "conv + search + proposals"}),
+            _edited(_TIMES, {"conv_image + proposals": "conv_image + search + proposals"}),
             "Faster R-CNN does not search any more: its small network proposes the regions.",
         ),
         Mistake(
             "proposals for each region",
-            _edited(_TIMES, {"conv + proposals": "conv + n_regions * proposals"}),
+            _edited(_TIMES, {"conv_image + proposals": "conv_image + n_regions * proposals"}),
             "The small network proposes all regions in one go: its time counts once.",
         ),
         Mistake(
             "convolutions forgotten in Faster R-CNN",
-            _edited(_TIMES, {"conv + proposals": "proposals"}),
+            _edited(_TIMES, {"conv_image + proposals": "proposals"}),
             "The proposals come from the feature map, and so do the pooled regions: the convolutions run once.",
         ),
     ],

@@ -103,7 +103,12 @@ def roi_max_pool_backward(dout: np.ndarray, A: np.ndarray, roi: Sequence[int]) -
 
 
 def region_costs(
-    n_regions: int, conv: float, head: float, search: float, proposals: float
+    n_regions: int,
+    conv_image: float,
+    conv_region: float,
+    head: float,
+    search: float,
+    proposals: float,
 ) -> dict[str, float]:
     """Add up the time that three generations of region networks take for one image.
 
@@ -111,9 +116,10 @@ def region_costs(
     ----------
     n_regions : int
         How many regions are looked at.
-    conv : float
-        The time for the convolutional layers on one image, or on one region scaled up to the
-        same size.
+    conv_image : float
+        The time for the convolutional layers on the whole image.
+    conv_region : float
+        The time for the convolutional layers on one region, cut out and scaled.
     head : float
         The time for the dense layers on one region.
     search : float
@@ -128,12 +134,13 @@ def region_costs(
 
     Examples
     --------
-    >>> region_costs(10, conv=3.0, head=2.0, search=100.0, proposals=1.0)
-    {'R-CNN': 150.0, 'Fast R-CNN': 123.0, 'Faster R-CNN': 24.0}
+    >>> costs = region_costs(10, 4.0, 3.0, head=2.0, search=100.0, proposals=1.0)
+    >>> costs["R-CNN"], costs["Fast R-CNN"], costs["Faster R-CNN"]
+    (150.0, 124.0, 25.0)
     """
     heads = n_regions * head
     return {
-        "R-CNN": search + n_regions * conv + heads,
-        "Fast R-CNN": search + conv + heads,
-        "Faster R-CNN": proposals + conv + heads,
+        "R-CNN": search + n_regions * conv_region + heads,
+        "Fast R-CNN": search + conv_image + heads,
+        "Faster R-CNN": conv_image + proposals + heads,
     }

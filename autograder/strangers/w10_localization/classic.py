@@ -189,12 +189,12 @@ def roi_max_pool_backward(dout, A, roi):
     return dA
 
 
-def region_costs(n_regions, conv, head, search, proposals):
+def region_costs(n_regions, conv_image, conv_region, head, search, proposals):
     costs = {}
     r_cnn = search
     for i in range(n_regions):
-        r_cnn = r_cnn + conv + head
+        r_cnn = r_cnn + conv_region + head
     costs["R-CNN"] = r_cnn
-    costs["Fast R-CNN"] = search + conv + n_regions * head
-    costs["Faster R-CNN"] = conv + proposals + n_regions * head
+    costs["Fast R-CNN"] = search + conv_image + n_regions * head
+    costs["Faster R-CNN"] = conv_image + proposals + n_regions * head
     return costs

@@ -126,11 +126,15 @@ def roi_max_pool_backward(dout, A, roi):
     return sum(one(i, j) for i, j in itertools.product(range(out_H), range(out_W)))
 
 
-def region_costs(n_regions, conv, head, search, proposals):
-    one_pass = conv + n_regions * head
+def region_costs(n_regions, conv_image, conv_region, head, search, proposals):
+    one_pass = conv_image + n_regions * head
     return dict(
         zip(
             ("R-CNN", "Fast R-CNN", "Faster R-CNN"),
-            (search + n_regions * conv + n_regions * head, search + one_pass, proposals + one_pass),
+            (
+                search + n_regions * conv_region + n_regions * head,
+                search + one_pass,
+                proposals + one_pass,
+            ),
         )
     )

@@ -90,9 +90,9 @@ def roi_max_pool_backward(dout, A, roi):
     return dA
 
 
-def region_costs(n_regions, conv, head, search, proposals):
+def region_costs(n_regions, conv_image, conv_region, head, search, proposals):
     return {
-        "Faster R-CNN": conv + proposals + n_regions * head,
-        "Fast R-CNN": search + conv + n_regions * head,
-        "R-CNN": search + n_regions * (conv + head),
+        "Faster R-CNN": conv_image + proposals + n_regions * head,
+        "Fast R-CNN": search + conv_image + n_regions * head,
+        "R-CNN": search + n_regions * (conv_region + head),
     }

@@ -109,7 +109,9 @@ def roi_max_pool_backward(dout, A, roi):
     return dA
 
 
-def region_costs(n_regions, conv, head, search, proposals):
-    work = np.array([[1, n_regions, n_regions, 0], [1, 1, n_regions, 0], [0, 1, n_regions, 1]])
-    totals = work @ np.array([search, conv, head, proposals])
+def region_costs(n_regions, conv_image, conv_region, head, search, proposals):
+    work = np.array(
+        [[1, 0, n_regions, n_regions, 0], [1, 1, 0, n_regions, 0], [0, 1, 0, n_regions, 1]]
+    )
+    totals = work @ np.array([search, conv_image, conv_region, head, proposals])
     return dict(zip(["R-CNN", "Fast R-CNN", "Faster R-CNN"], totals.tolist()))

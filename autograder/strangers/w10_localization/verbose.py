@@ -185,10 +185,10 @@ def roi_max_pool_backward(dout, A, roi):
     return dA
 
 
-def region_costs(n_regions, conv, head, search, proposals):
+def region_costs(n_regions, conv_image, conv_region, head, search, proposals):
     time_of_all_heads = n_regions * head
-    time_of_all_convolutions = n_regions * conv
+    time_of_all_convolutions = n_regions * conv_region
     r_cnn = search + time_of_all_convolutions + time_of_all_heads
-    fast_r_cnn = search + conv + time_of_all_heads
+    fast_r_cnn = search + conv_image + time_of_all_heads
     faster_r_cnn = fast_r_cnn - search + proposals
     return {"R-CNN": r_cnn, "Fast R-CNN": fast_r_cnn, "Faster R-CNN": faster_r_cnn}
