@@ -392,16 +392,9 @@ LOCALIZATION_COST = Exercise(
             "Where there is no object, the box is anything: the squares count only in columns with p_c = 1.",
         ),
         Mistake(
-            "p_c counts with an object only",
-            _edited(
-                _COST, {_AVERAGE: "np.mean(there * (logistic + box_weight * squares + entropy))"}
-            ),
-            "p_c counts in every column: an alarm without an object must cost something.",
-        ),
-        Mistake(
             "half of the logistic loss",
             _edited(_COST, {" - (1 - there) * np.log(1 - A[0])": ""}),
-            "Without an object the logistic loss is −log(1 − p_c). Your cost has only the half for y = 1.",
+            "p_c counts in every column: an alarm without an object costs −log(1 − p_c). That half of the logistic loss is missing.",
         ),
         Mistake(
             "a square for p_c",

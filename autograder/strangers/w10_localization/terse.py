@@ -1,3 +1,6 @@
+from numpy.lib.stride_tricks import sliding_window_view
+
+
 localization_label = lambda box, c, n_classes, n_H, n_W: (
     np.zeros((5 + n_classes, 1))
     if box is None

@@ -1,3 +1,6 @@
+from numpy.lib.stride_tricks import sliding_window_view
+
+
 def localization_label(box, c, n_classes, n_H, n_W):
     y = np.zeros((5 + n_classes, 1))
     if box is not None:
