@@ -42,13 +42,16 @@ class Notebook(_Entry):
 class Week(_Entry):
     """One week: an assignment in the gradebook, made of one or more notebooks.
 
-    ``draft`` says that the tests of its exercises have not met the bar of the audit yet.
+    ``gives`` names helper modules that students have from this week on, without having written
+    them: data and machinery for its notebooks. ``draft`` says that the tests of its exercises
+    have not met the bar of the audit yet.
     """
 
     id: str = Field(pattern=r"^w\d\d_\w+$")
     title: str
     due: datetime
     teaches: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
     draft: bool = False
     notebooks: tuple[Notebook, ...] = Field(min_length=1)
 
@@ -74,7 +77,8 @@ class Syllabus(_Entry):
     def _names_are_unique(self) -> Self:
         _refuse_twice("week", [week.id for week in self.weeks])
         _refuse_twice("notebook", list(self.notebook_ids))
-        _refuse_twice("helper module", [name for week in self.weeks for name in week.teaches])
+        modules = [name for week in self.weeks for name in (*week.teaches, *week.gives)]
+        _refuse_twice("helper module", modules)
         return self
 
     @cached_property
@@ -131,7 +135,7 @@ class Syllabus(_Entry):
         raise SyllabusError(f"No notebook {notebook_id!r}. The notebooks are: {known}")
 
     def taught_modules(self, week: Week) -> tuple[str, ...]:
-        """Name the reference modules that students of a week may see.
+        """Name the helper modules that students of a week may see.
 
         Parameters
         ----------
@@ -141,10 +145,11 @@ class Syllabus(_Entry):
         Returns
         -------
         tuple of str
-            What earlier weeks teach, in order, without ``always``.
+            What earlier weeks teach, and what they and this one give, without ``always``.
         """
-        before = self.weeks[: self.weeks.index(week)]
-        return tuple(name for earlier in before for name in earlier.teaches)
+        number = self.weeks.index(week)
+        taught = [name for earlier in self.weeks[:number] for name in earlier.teaches]
+        return (*taught, *(name for each in self.weeks[: number + 1] for name in each.gives))
 
     def untaught_modules(self, week: Week) -> tuple[str, ...]:
         """Name the reference modules that students of a week must not see yet.

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.syllabus import SyllabusError, course_root, load_syllabus
+from autograder.syllabus import Syllabus, SyllabusError, course_root, load_syllabus
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -47,6 +47,24 @@ def test_a_reference_is_untaught_in_its_own_week_and_taught_after(syllabus):
     assert "shallow" in syllabus.untaught_modules(second)
     assert syllabus.teaching_week("shallow") == second
     assert syllabus.teaching_week("plotting") is None
+
+
+def test_what_a_week_gives_is_there_in_that_week():
+    weeks = [
+        {
+            "id": f"w0{n}_week",
+            "title": "A week",
+            "due": "2026-09-14T23:59:00",
+            "teaches": (f"taught_{n}",),
+            "gives": (f"given_{n}",),
+            "notebooks": ({"id": f"w0{n}_a", "title": "A", "minutes": 1, "cell_seconds": 1},),
+        }
+        for n in (1, 2)
+    ]
+    syllabus = Syllabus.model_validate({"title": "A course", "weeks": weeks})
+    assert syllabus.taught_modules(syllabus.weeks[0]) == ("given_1",)
+    assert syllabus.taught_modules(syllabus.weeks[1]) == ("taught_1", "given_1", "given_2")
+    assert syllabus.untaught_modules(syllabus.weeks[0]) == ("taught_1", "taught_2")
 
 
 def test_missing_syllabus(tmp_path):
