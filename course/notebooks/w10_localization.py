@@ -647,7 +647,7 @@ def train(X, Y, seed, epochs=6, learning_rate=0.002, batch=32):
 
 # %% tags=["nbval-ignore-output"]
 if ready(localization_label):
-    X_train, Y_train = make_set(4000, seed=1, split="train")
+    X_train, Y_train = make_set(3200, seed=1, split="train")
     X_test, Y_test = make_set(400, seed=2, split="test")
     print("training:", X_train.shape, Y_train.shape, " test:", X_test.shape, Y_test.shape)
     print(f"{100 * np.mean(Y_train[0]):.0f} % of the training scenes have an object")
