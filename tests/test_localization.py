@@ -210,7 +210,7 @@ def _notebook():
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_the_margins_of_the_notebook_hold_under_other_seeds(seed):
     notebook = _notebook()
-    X_train, Y_train = notebook["make_set"](4000, 10 * seed, "train")
+    X_train, Y_train = notebook["make_set"](3200, 10 * seed, "train")
     X_test, Y_test = notebook["make_set"](400, 10 * seed + 1, "test")
     p, _ = notebook["train"](X_train, Y_train, seed)
     results = notebook["evaluate"](p, X_test, Y_test, Y_train)
