@@ -1192,8 +1192,8 @@ def seconds(function, *arguments):
 # %% tags=["nbval-ignore-output"]
 both_ways = None
 if p_network is not None and ready(window_boxes, cut_windows, dense_to_convolution, convolve_map):
-    large, large_boxes, large_classes = make_scenes(
-        1, seed=50, size=(111, 191), objects=(4, 4), scale=(0.18, 0.3), overlap=0, split="test"
+    large, large_boxes, _ = make_scenes(
+        1, seed=68, size=(111, 191), objects=(2, 2), scale=(0.2, 0.3), overlap=0, split="test"
     )
     slow, fast = slide_slowly(large[0], p_network), slide_at_once(large[0], p_network)
     both_ways = slow.shape == fast.shape and np.allclose(slow, fast, atol=1e-4)
@@ -1325,15 +1325,15 @@ if both_ways and ready(localization_activations, box_corners):
     )
     plotting.show(
         figure,
-        alt="Two pictures of a large scene with four objects. On the left, a map of p_c lies over its "
+        alt="Two pictures of a large scene with a cat and a cup. On the left, a map of p_c lies over its "
         "middle, bright where a window holds an object. On the right, many overlapping boxes are drawn, "
-        "crowded around the objects.",
+        "crowded around the two.",
     )
 
 # %% [markdown]
 # Two things to take along. First, **one object is found by many windows**, and each has its own box for it: somebody has to
 # sort them out. Second, the network was trained with whole objects in its window, one at most. Here
-# windows cut objects in half or hold two, and its answers are then of little worth. Both will be
+# many windows cut an object in half, and its answers are then of little worth. Both will be
 # mended in the next notebook: a grid in place of windows, trained as a whole, and one box for each object.
 
 # %% [markdown]
