@@ -86,12 +86,12 @@ for number in range(6):
 
 
 # %%
-def draw_box(ax, box, style="-", label=None):
+def draw_box(ax, box, style="-", label=None, width=1.5):
     """Draw a box: black on white, so that it is seen on every ground."""
     x1, y1, x2, y2 = box
     corners = [x1, x2, x2, x1, x1], [y1, y1, y2, y2, y1]
-    ax.plot(*corners, "-", color="white", lw=3)
-    ax.plot(*corners, style, color="black", lw=1.5)
+    ax.plot(*corners, "-", color="white", lw=2 * width)
+    ax.plot(*corners, style, color="black", lw=width)
     if label:
         ax.text(
             x1 + 1, y1 + 1, label, va="top", size=8, bbox={"fc": "white", "ec": "none", "pad": 1}
@@ -635,7 +635,8 @@ def train(X, Y, seed, epochs=6, learning_rate=0.004, batch=32):
             if rng.random() < 0.5:
                 X_few, Y_few = mirrored(X_few, Y_few)
             Z, cache = forward(X_few, p)
-            A = localization_activations(Z.astype(float))
+            # Within ±30 no probability is rounded to 0 or 1, so each logarithm is finite.
+            A = localization_activations(np.clip(Z.astype(float), -30, 30))
             losses.append(localization_cost(A, Y_few, BOX_WEIGHT))
             dZ = localization_backward(A, Y_few, BOX_WEIGHT).astype(np.float32)
             rate, t = learning_rate * (1 - t / steps), t + 1
@@ -1313,13 +1314,13 @@ if both_ways and ready(localization_activations, box_corners):
         cmap="gray",
         vmin=0,
         vmax=1,
-        alpha=0.85,
+        alpha=0.7,
     )
     axes[0].set(xlim=(0, 191), ylim=(111, 0), title="$p_c$, drawn at the middle of each window")
     figure.colorbar(picture, ax=axes[0], label="$p_c$")
     show_scene(axes[1], large[0])
     for k in chosen:
-        draw_box(axes[1], found[k])
+        draw_box(axes[1], found[k], width=0.6)
     axes[1].set(
         xlim=(0, 191), ylim=(111, 0), title=f"{len(chosen)} boxes for {len(large_boxes[0])} objects"
     )
