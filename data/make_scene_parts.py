@@ -16,7 +16,10 @@ import h5py
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from skimage import filters, measure, morphology, segmentation
+from skimage.filters import threshold_otsu
+from skimage.measure import label, regionprops
+from skimage.morphology import closing
+from skimage.segmentation import clear_border
 
 Bytes = NDArray[np.uint8]
 Outline = list[tuple[float, float]]
@@ -102,8 +105,8 @@ def coins() -> list[Bytes]:
     """Cut the coins out: what is brighter than the table and large enough."""
     picture = photograph("coins.png")
     grey = np.asarray(picture.convert("L"))
-    bright = morphology.closing(grey > filters.threshold_otsu(grey), np.ones((3, 3)))
-    regions = measure.regionprops(measure.label(segmentation.clear_border(bright)))
+    bright = closing(grey > threshold_otsu(grey), np.ones((3, 3)))
+    regions = regionprops(label(clear_border(bright)))
     found = []
     for region in regions:
         if region.area_convex >= SMALLEST_COIN:

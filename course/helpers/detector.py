@@ -223,9 +223,7 @@ def train_detector(
     X, targets = np.asarray(X, dtype=np.float32), np.asarray(targets, dtype=np.float32)
     parameters = initialize_detector(targets.shape[3] * targets.shape[4], seed)
     parameters[f"b{len(LAYERS) + 1}"][..., :: targets.shape[4]] = RARE
-    v, s = (
-        {key: np.float32(old) for key, old in part.items()} for part in initialize_adam(parameters)
-    )
+    v, s = map(_single, initialize_adam(parameters))
     costs, steps, t = [], epochs * -(-len(X) // BATCH), 0
     for _ in range(epochs):
         total = 0.0
@@ -261,3 +259,8 @@ def predict(parameters: Arrays, X: np.ndarray) -> np.ndarray:
     """
     Z, _ = forward(parameters, X)
     return Z.reshape(*Z.shape[:3], int(parameters["n_anchors"]), -1)
+
+
+def _single(arrays: Arrays) -> Arrays:
+    """Make single precision of double precision."""
+    return {name: np.asarray(array, dtype=np.float32) for name, array in arrays.items()}
