@@ -271,6 +271,7 @@ def train(
     epochs : int
         How often everybody is shown.
     learning_rate : float
+        A third of it in the last three tenths of the epochs.
     persons, pictures : int
         How many people a batch has, and how many pictures of each.
     seed : int
@@ -292,13 +293,14 @@ def train(
     """
     rng, losses = np.random.default_rng(seed), []
     v, s = initialize_adam(parameters)
-    for _ in range(epochs):
+    for epoch in range(epochs):
+        rate = learning_rate if epoch < 0.7 * epochs else learning_rate / 3
         for batch in deal_batches(people, persons, pictures, rng):
             F, cache = network_forward(images[batch], parameters)
             loss, dF = batch_gradient(F, people[batch])
             losses.append(float(loss))
             grads = network_backward(dF, cache, parameters)
             parameters, v, s = update_parameters_with_adam(
-                parameters, grads, v, s, len(losses), learning_rate
+                parameters, grads, v, s, len(losses), rate
             )
     return parameters, losses
