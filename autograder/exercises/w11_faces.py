@@ -1070,6 +1070,8 @@ def _visitor_edges(rng: Generator) -> list[Arguments]:
         arguments(encoding, _gallery(rng, encoding, 0.8)),
         arguments(axis, {"Edo": -axis}, 2.0),
         arguments(encoding, {"Chen": encoding.copy(), "Bo": known["Bo"]}, threshold=0.4),
+        arguments(encoding, {"Chen": _at_distance(encoding, 0.9, rng)}, 1.1),
+        arguments(encoding, {"Bo": known["Bo"], "Edo": known["Ada"]}, 0.5),
     ]
 
 

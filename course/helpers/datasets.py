@@ -561,3 +561,27 @@ def _drawn_face(part: str, person: int, number: int) -> NDArray[np.uint8]:
         raise DataError(f"{part}/{person}/{number}: there is no such picture among the faces.")
     images: NDArray[np.uint8] = arrays[f"{part}_x"]
     return images[found[number : number + 1]]
+
+
+def load_photograph_windows() -> NDArray[np.float64] | None:
+    """Load small windows cut out of photographs, if scikit-image is installed, which has them.
+
+    They are a subset of Labeled Faces in the Wild.
+
+    Returns
+    -------
+    ndarray, shape (200, 25, 25), float64, or None
+        Grey windows from 0 (black) to 1 (white): the first hundred show faces, the others do not.
+        None without scikit-image.
+
+    Examples
+    --------
+    >>> windows = load_photograph_windows()
+    >>> windows is None or windows.shape == (200, 25, 25)
+    True
+    """
+    try:
+        from skimage.data import lfw_subset
+    except ImportError:
+        return None
+    return np.asarray(lfw_subset(), dtype=np.float64)

@@ -43,7 +43,11 @@ def triplet_gradients(anchor, positive, negative, alpha=0.2):
     near = np.einsum("mn,mn->m", anchor - positive, anchor - positive)
     far = np.einsum("mn,mn->m", anchor - negative, anchor - negative)
     switch = np.diag(2.0 * (near - far + alpha > 0))
-    return switch @ (negative - positive), switch @ (positive - anchor), switch @ (anchor - negative)
+    return (
+        switch @ (negative - positive),
+        switch @ (positive - anchor),
+        switch @ (anchor - negative),
+    )
 
 
 def normalize_backward(dE, F):

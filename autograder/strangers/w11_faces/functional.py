@@ -42,9 +42,7 @@ def squared(x):
 
 
 def triplet_loss(y_true, y_pred, alpha=0.2):
-    return float(
-        sum(max(squared(a - p) - squared(a - n) + alpha, 0) for a, p, n in zip(*y_pred))
-    )
+    return float(sum(max(squared(a - p) - squared(a - n) + alpha, 0) for a, p, n in zip(*y_pred)))
 
 
 def triplet_gradients(anchor, positive, negative, alpha=0.2):
