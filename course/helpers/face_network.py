@@ -13,8 +13,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from helpers import datasets
 from helpers.convolution import conv_backward
-from helpers.datasets import read_face
 from helpers.numpy_basics import normalize_rows
 from helpers.optimization import initialize_adam, update_parameters_with_adam
 from helpers.transfer import LayerCache, run_layers
@@ -206,7 +206,7 @@ def img_to_encoding(image_path: str, model: Arrays) -> np.ndarray:
     >>> img_to_encoding("test/200/3", initialize_network((4,), n=5, seed=1)).shape
     (1, 5)
     """
-    return encode(read_face(image_path), model)
+    return encode(datasets.read_face(image_path), model)
 
 
 def deal_batches(
