@@ -7,6 +7,7 @@ a file, the loader raises a `DataError` that says which file, what is wrong and 
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -555,12 +556,18 @@ def read_face(image_path: str | Path) -> NDArray[np.uint8]:
 
 def _drawn_face(part: str, person: int, number: int) -> NDArray[np.uint8]:
     path = data_dir() / "faces.h5"
-    arrays = _read_arrays(path, (f"{part}_x", f"{part}_person"))
-    found = np.flatnonzero(arrays[f"{part}_person"] == person)
+    images, people = _faces_of(path, part)
+    found = np.flatnonzero(people == person)
     if number >= len(found):
         raise DataError(f"{part}/{person}/{number}: there is no such picture among the faces.")
-    images: NDArray[np.uint8] = arrays[f"{part}_x"]
     return images[found[number : number + 1]]
+
+
+@lru_cache
+def _faces_of(path: Path, part: str) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Keep the pictures of a part: whoever asks for one often asks for more."""
+    arrays = _read_arrays(path, (f"{part}_x", f"{part}_person"))
+    return arrays[f"{part}_x"], arrays[f"{part}_person"]
 
 
 def load_photograph_windows() -> NDArray[np.float64] | None:
