@@ -21,6 +21,7 @@ from autograder import answers, exercises
 from autograder.assembling import exercise_name
 from autograder.dependencies import Unsure, needed_cells
 from autograder.exercises import load
+from autograder.given import given_code
 from autograder.questions import HIDDEN_CASES, make_question
 from autograder.stubs import has_regions, stub
 from helpers.checking.judging import judge_function
@@ -80,8 +81,10 @@ def question(notebook, name, seed):
 
 @cache
 def namespace(notebook, stranger):
+    """Run a stranger's solutions below what the notebook gives to everybody."""
     path = PACKAGE / "strangers" / notebook / f"{stranger}.py"
-    names = {"__name__": "__main__", "np": np, "math": math, "copy": copy}
+    names = {"__name__": "__main__", "math": math, "copy": copy}
+    exec(given_code(PACKAGE.parent, notebook), names)
     exec(compile(path.read_text("utf-8"), str(path), "exec"), names)
     return names
 

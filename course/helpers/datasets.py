@@ -7,6 +7,7 @@ a file, the loader raises a `DataError` that says which file, what is wrong and 
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -505,3 +506,147 @@ def load_scene_parts(part: str, directory: str | Path | None = None) -> ScenePar
     shape_is_right = labels.shape == (len(cutouts),)
     _require(shape_is_right, path, f"{keys[1]} should hold {len(cutouts)} labels")
     return SceneParts(cutouts, labels.astype(np.int64), textures)
+
+
+class FaceData(NamedTuple):
+    """Drawn faces for training, dev and test: other people in each part.
+
+    Attributes
+    ----------
+    train_x, dev_x, test_x : ndarray, shape (m, 28, 24, 3), uint8
+        Pictures: example, row, column, colour.
+    train_person, dev_person, test_person : ndarray, shape (m,), int64
+        Who is in each picture, as a number.
+    train_place, dev_place, test_place : ndarray, shape (m,), int64
+        Where this person is from: 0 for the coast, 1 for the valley.
+    """
+
+    train_x: NDArray[np.uint8]
+    train_person: NDArray[np.int64]
+    train_place: NDArray[np.int64]
+    dev_x: NDArray[np.uint8]
+    dev_person: NDArray[np.int64]
+    dev_place: NDArray[np.int64]
+    test_x: NDArray[np.uint8]
+    test_person: NDArray[np.int64]
+    test_place: NDArray[np.int64]
+
+
+_FACE_SHAPE = (28, 24, 3)
+_FACE_PARTS = ("train", "dev", "test")
+
+
+def load_faces(directory: str | Path | None = None) -> FaceData:
+    """Load drawn faces: 160 people for training, 40 for dev and 60 for test, 8 pictures of each.
+
+    Parameters
+    ----------
+    directory : str or Path, optional
+        The folder with the file ``faces.h5``; without it, `data_dir` finds it.
+
+    Returns
+    -------
+    FaceData
+        Pictures (m, 28, 24, 3) uint8, and for each who it shows and where this person is from.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, damaged, or not laid out as described.
+
+    Examples
+    --------
+    >>> data = load_faces()
+    >>> data.train_x.shape, len(np.unique(data.test_person))
+    ((1280, 28, 24, 3), 60)
+    """
+    path = _folder(directory) / "faces.h5"
+    keys = [f"{part}_{name}" for part in _FACE_PARTS for name in ("x", "person", "place")]
+    arrays = _read_arrays(path, tuple(keys))
+    for part in _FACE_PARTS:
+        _check_faces(arrays, part, path)
+    return FaceData(*(arrays[key] for key in keys))
+
+
+def _check_faces(arrays: dict[str, NDArray[Any]], part: str, path: Path) -> None:
+    x = arrays[f"{part}_x"]
+    shape_is_right = x.ndim == 4 and x.shape[1:] == _FACE_SHAPE and len(x) > 0
+    _require(shape_is_right, path, f"{part}_x should have shape (m, 28, 24, 3), not {x.shape}")
+    _require(x.dtype == np.uint8, path, f"{part}_x should be uint8, not {x.dtype}")
+    for key in (f"{part}_person", f"{part}_place"):
+        y = arrays[key]
+        _require(y.shape == (len(x),), path, f"{key} should hold {len(x)} numbers, not {y.shape}")
+        _require(y.dtype.kind in "iu", path, f"{key} should be integers, not {y.dtype}")
+
+
+def read_face(image_path: str | Path) -> NDArray[np.uint8]:
+    """Read one picture of a face.
+
+    Parameters
+    ----------
+    image_path : str or Path
+        ``"part/person/number"`` for a picture of the drawn faces, such as ``"test/203/0"`` for the
+        first picture of person 203; or the path of a picture of yours.
+
+    Returns
+    -------
+    ndarray, shape (1, 28, 24, 3), uint8
+        A set with one picture.
+
+    Raises
+    ------
+    DataError
+        If there is no such picture.
+
+    Examples
+    --------
+    >>> read_face("test/203/0").shape
+    (1, 28, 24, 3)
+    """
+    part, _, rest = str(image_path).partition("/")
+    person, _, number = rest.partition("/")
+    if part in _FACE_PARTS and person.isdigit() and number.isdigit():
+        return _drawn_face(part, int(person), int(number))
+    height, width, _ = _FACE_SHAPE
+    picture = _open_picture(Path(image_path))
+    return np.asarray(ImageOps.fit(picture, (width, height)), dtype=np.uint8)[np.newaxis]
+
+
+def _drawn_face(part: str, person: int, number: int) -> NDArray[np.uint8]:
+    path = data_dir() / "faces.h5"
+    images, people = _faces_of(path, part)
+    found = np.flatnonzero(people == person)
+    if number >= len(found):
+        raise DataError(f"{part}/{person}/{number}: there is no such picture among the faces.")
+    return images[found[number : number + 1]]
+
+
+@lru_cache
+def _faces_of(path: Path, part: str) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Keep the pictures of a part: whoever asks for one often asks for more."""
+    arrays = _read_arrays(path, (f"{part}_x", f"{part}_person"))
+    return arrays[f"{part}_x"], arrays[f"{part}_person"]
+
+
+def load_photograph_windows() -> NDArray[np.float64] | None:
+    """Load small windows cut out of photographs, if scikit-image is installed, which has them.
+
+    They are a subset of Labeled Faces in the Wild.
+
+    Returns
+    -------
+    ndarray, shape (200, 25, 25), float64, or None
+        Grey windows from 0 (black) to 1 (white): the first hundred show faces, the others do not.
+        None without scikit-image.
+
+    Examples
+    --------
+    >>> windows = load_photograph_windows()
+    >>> windows is None or windows.shape == (200, 25, 25)
+    True
+    """
+    try:
+        from skimage.data import lfw_subset
+    except ImportError:
+        return None
+    return np.asarray(lfw_subset(), dtype=np.float64)
