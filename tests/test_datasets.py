@@ -26,6 +26,8 @@ FILES = (
     "digits.h5",
     "flawed_digits.h5",
     "photograph.h5",
+    "style_images.h5",
+    "style_network.h5",
 )
 
 
@@ -150,6 +152,7 @@ def test_scripts_make_the_files_again(tmp_path):
     made.append(script("make_planar").write(tmp_path))
     made.append(script("make_digits").write(tmp_path))
     made.append(script("make_photograph").write(tmp_path))
+    made.append(script("make_style_images").write(tmp_path))
     for path in made:
         assert path.read_bytes() == (DATA / path.name).read_bytes(), path.name
 

@@ -479,7 +479,7 @@ def load_style_images(directory: str | Path | None = None) -> dict[str, NDArray[
         in_colour = image.ndim == 3 and image.shape[2] == 3
         _require(in_colour, path, f"{name} should have shape (n_H, n_W, 3), not {image.shape}")
         _require(image.dtype == np.uint8, path, f"{name} should be uint8, not {image.dtype}")
-    return {name: image[np.newaxis] / np.float32(255) for name, image in arrays.items()}
+    return {name: (image[np.newaxis] / 255).astype(np.float32) for name, image in arrays.items()}
 
 
 def load_style_network(directory: str | Path | None = None) -> dict[str, NDArray[np.float32]]:

@@ -118,7 +118,8 @@ def gram_matrix(A: np.ndarray) -> np.ndarray:
     >>> gram_matrix(np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0]])).tolist()
     [[5.0, 2.0], [2.0, 10.0]]
     """
-    return A @ A.T
+    G: np.ndarray = A @ A.T
+    return G
 
 
 def compute_layer_style_cost(a_S: np.ndarray, a_G: np.ndarray) -> float:

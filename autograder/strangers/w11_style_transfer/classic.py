@@ -1,5 +1,7 @@
 # As written for the first public edition, with numpy in TensorFlow's place.
 
+from helpers.convolution import conv_backward, pool_backward
+
 
 def receptive_field(layers):
     r = 1

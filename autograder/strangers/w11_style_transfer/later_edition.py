@@ -1,6 +1,8 @@
 # As written for the later public edition: lists of all layers' outputs for the content cost, and
 # the style layers as a default.
 
+from helpers.convolution import conv_backward, pool_backward
+
 STYLE_LAYERS = [("block1", 0.2), ("block2", 0.2), ("block3", 0.6)]
 
 

@@ -1,5 +1,7 @@
 # Loops over everything, index by index.
 
+from helpers.convolution import conv_backward, pool_backward
+
 
 def receptive_field(layers):
     first = last = 0

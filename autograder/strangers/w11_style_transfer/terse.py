@@ -1,4 +1,6 @@
 # As short as it gets.
+from helpers.convolution import conv_backward, pool_backward
+
 receptive_field = lambda layers: (
     1 + sum((f - 1) * int(np.prod([s for _, s in layers[:i]])) for i, (f, _) in enumerate(layers))
 )
