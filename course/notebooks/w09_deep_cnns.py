@@ -1407,6 +1407,9 @@ if ready(convolution_cost, bottleneck_cost):
 # - $A = \text{ReLU}(F(x) + x)$. Doing nothing is easy, and the gradient has a way without weights.
 # - Many channels and large filters together are dear: squeeze the channels first.
 #
+# **What comes next.** Large networks want many images, and you seldom have many. The other notebook
+# of this week starts from a trained network, and makes many images out of few.
+#
 # ## Stretch exercises
 #
 # 1. **Batch normalisation inside.** Put `batchnorm_forward` and `batchnorm_backward` of week 6 behind

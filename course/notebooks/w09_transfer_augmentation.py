@@ -1200,6 +1200,9 @@ if ready(*TOOLS, replace_softmax, trainable_count):
 # - A new softmax layer may start from zeros; a hidden layer may not.
 # - What frozen layers put out can be stored: training gets faster, too.
 #
+# **What comes next.** So far the question was *what* is in the image. Week 10 asks *where* it is:
+# boxes, how well two of them agree, and how a network finds all objects in a single look.
+#
 # ## Stretch exercises
 #
 # 1. **Mixed images.** *Mixup* trains on $\lambda x + (1 - \lambda) x'$ with the label
