@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import jupytext
-
 from autograder.building import read_master
 from autograder.glossary import PAGE, glossary_page, has_glossary
 from autograder.syllabus import Notebook, Week, load_syllabus
@@ -18,6 +16,7 @@ from autograder.syllabus import Notebook, Week, load_syllabus
 OVERVIEW = Path("docs", "syllabus.md")
 PROJECT = Path("docs", "final_project.md")
 _PROMISES = re.compile(r"^## What you will learn$(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
+_COMMENT = re.compile(r"^# ?", re.MULTILINE)
 _ITEM = re.compile(r"^\d+\. (.*?)(?=^\d+\. |^\s*$|\Z)", re.MULTILINE | re.DOTALL)
 _STYLE = (Path(__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
 
@@ -57,9 +56,7 @@ def objectives(master: str) -> list[str]:
     >>> objectives("# %% [markdown]\n# ## What you will learn\n#\n# 1. read;\n# 2. write.\n# ## Go")
     ['read', 'write']
     """
-    cells = jupytext.reads(master, fmt="py:percent").cells
-    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    found = _PROMISES.search(text)
+    found = _PROMISES.search(_COMMENT.sub("", master))
     items = _ITEM.findall(found[1]) if found else []
     return [" ".join(item.split()).rstrip(";.") for item in items]
 
