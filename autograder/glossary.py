@@ -142,7 +142,7 @@ def glossary_page(root: Path) -> str:
     page = environment.get_template("glossary.html.j2")
     glossary = load_glossary(root)
     words = sorted(glossary.words, key=lambda word: word.term.lower())
-    css = (_TEMPLATES / "page.css").read_text(encoding="utf-8")
+    css = Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8"))
     return page.render(groups=glossary.groups, words=words, css=css, weeks=_weeks) + "\n"
 
 

@@ -19,6 +19,7 @@ _PROMISES = re.compile(r"^## What you will learn$(.*?)(?=^## )", re.MULTILINE | 
 _COMMENT = re.compile(r"^# ?", re.MULTILINE)
 _ITEM = re.compile(r"^\d+\. (.*?)(?=^\d+\. |^\s*$|\Z)", re.MULTILINE | re.DOTALL)
 _STYLE = (Path(__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
+_STYLE += "a { color: var(--fill); }\n.anchor-link { display: none; }\n"
 
 _OPENING = """\
 # {title}
