@@ -49,6 +49,7 @@ def assemble(
     master: str,
     points: Mapping[str, float],
     figures: Mapping[str, Figures] = MappingProxyType({}),
+    link: str = "",
 ) -> Any:
     """Make the solved notebook, with nbgrader's metadata, from a master.
 
@@ -62,6 +63,8 @@ def assemble(
         Each exercise's points by function name: exactly the exercises of the master.
     figures : mapping of str to Figures
         What the audit measured, by function name; told under the exercise's test cell.
+    link : str
+        A line to put at the end of the first cell, such as the way to the glossary.
 
     Returns
     -------
@@ -76,6 +79,8 @@ def assemble(
     cells = jupytext.reads(master, fmt="py:percent").cells
     made = [_cell(notebook_id, cell, number, points) for number, cell in enumerate(cells, 1)]
     _check_exercises(notebook_id, made, points)
+    if link:
+        made[0].source += f"\n\n{link}"
     made = [part for cell in made for part in (cell, *_audit_note(cell, figures))]
     built_from = source_digest(notebook_id, master, points)
     metadata = {

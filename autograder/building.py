@@ -23,6 +23,7 @@ from traitlets.config import Config, PyFileConfigLoader
 from autograder.assembling import BuildError, assemble, released_source
 from autograder.audit_cards import read_figures
 from autograder.executing import execute, is_run, warm_up
+from autograder.glossary import GLOSSARY, LINK, PAGE, glossary_page, has_glossary
 from autograder.syllabus import Notebook, Week
 
 CONFIG = "nbgrader_config.py"
@@ -302,7 +303,15 @@ def stale(root: Path, week: Week, *, exercises: Exercises | None = None) -> list
             found.append(f"{release.relative_to(root)} is not what its master makes")
         if not sheet_path(root, notebook.id).exists():
             found.append(f"{sheet_path(root, notebook.id).relative_to(root)} is missing")
-    return found
+    return [*found, *_stale_glossary(root, week)]
+
+
+def _stale_glossary(root: Path, week: Week) -> list[str]:
+    return [
+        f"{path.relative_to(root)} is not what {GLOSSARY} makes"
+        for path in glossary_paths(root, week)
+        if not path.is_file() or path.read_text(encoding="utf-8") != glossary_page(root)
+    ]
 
 
 def assemble_file(root: Path, notebook_id: str, exercises: Exercises) -> Any:
@@ -330,7 +339,8 @@ def assemble_file(root: Path, notebook_id: str, exercises: Exercises) -> Any:
     measured = read_figures(root).get(notebook_id)
     figures = measured.exercises if measured else {}
     points = exercises.points(notebook_id)
-    return assemble(notebook_id, read_master(root, notebook_id), points, figures)
+    link = LINK if has_glossary(root) else ""
+    return assemble(notebook_id, read_master(root, notebook_id), points, figures, link)
 
 
 def is_executed(path: Path, assembled: Any) -> bool:
@@ -371,8 +381,8 @@ def write_notebook(path: Path, notebook: Any) -> None:
 def release_week(root: Path, week: Week) -> tuple[Path, ...]:
     """Let nbgrader make the release of a week from its source notebooks.
 
-    The exercises are recorded in the gradebook. Other files than notebooks in the week's
-    release folder are removed.
+    The exercises are recorded in the gradebook. Other files than notebooks and the glossary in
+    the week's release folder are removed.
 
     Parameters
     ----------
@@ -392,6 +402,7 @@ def release_week(root: Path, week: Week) -> tuple[Path, ...]:
         If nbgrader fails; the message is nbgrader's own.
     """
     folder = root / "release" / week.id
+    glossary = _write_glossary(root, week)
     with tempfile.TemporaryDirectory(dir=root, prefix=".release-") as scratch:
         _generate_assignment(root, week, Path(scratch))
         made = {path.name: path.read_bytes() for path in Path(scratch).rglob("*.ipynb")}
@@ -399,9 +410,23 @@ def release_week(root: Path, week: Week) -> tuple[Path, ...]:
     for path in wanted:
         _write(path, made[path.name])
     for path in folder.rglob("*"):
-        if path.is_file() and path not in wanted:
+        if path.is_file() and path not in (*wanted, *glossary):
             path.unlink()
     return tuple(wanted)
+
+
+def glossary_paths(root: Path, week: Week) -> list[Path]:
+    """Say where the glossary lies beside a week's notebooks; nowhere, if there is none."""
+    folders = ("source", "release") if has_glossary(root) else ()
+    return [root / folder / week.id / PAGE for folder in folders]
+
+
+def _write_glossary(root: Path, week: Week) -> list[Path]:
+    """Put the glossary beside the notebooks, which link to it."""
+    paths = glossary_paths(root, week)
+    for path in paths:
+        _write(path, glossary_page(root).encode())
+    return paths
 
 
 def _write_sheet(root: Path, notebook_id: str, exercises: Exercises) -> None:

@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 from autograder.building import release_path
+from autograder.overview import student_pages
 from autograder.syllabus import Syllabus, Week, load_syllabus
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -25,7 +26,7 @@ README = """\
 What is here
   *.ipynb           the notebooks of this week, in this order:
 {notebooks}
-  helpers/          code that the notebooks import
+{pages}  helpers/          code that the notebooks import
   data/             data sets; nothing is downloaded while you work
   environment.yml   what to install, for conda
   requirements.txt  what to install, for pip
@@ -59,6 +60,13 @@ dependencies:
   - pip:
 {packages}
 """
+
+
+_PAGES = {
+    "glossary.html": "what the symbols and words mean",
+    "syllabus.html": "the weeks, and what you learn in each",
+    "final_project.html": "ideas for a project of your own",
+}
 
 
 class BundleError(Exception):
@@ -188,7 +196,7 @@ def unpacked(root: Path, week: Week, destination: Path) -> Path:
     for path in sorted((root / "data").iterdir()):
         if path.suffix in (".h5", ".hdf5") or path.stem == "README":
             _copy(path, destination / "data" / path.name)
-    for name, text in _papers(root, week).items():
+    for name, text in {**student_pages(root), **_papers(root, week)}.items():
         (destination / name).write_text(text, encoding="utf-8")
     return destination
 
@@ -258,6 +266,7 @@ def _papers(root: Path, week: Week) -> dict[str, str]:
             number=week.number,
             week=week.title,
             notebooks="\n".join(f"      {notebook.id}.ipynb" for notebook in week.notebooks),
+            pages="".join(f"  {name:18}{_PAGES[name]}\n" for name in student_pages(root)),
             python=python,
         ),
     }

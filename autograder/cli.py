@@ -47,6 +47,7 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from autograder.assembling import BuildError
     from autograder.auditing import AuditError
     from autograder.bundling import BundleError
+    from autograder.glossary import GlossaryError
     from autograder.keys import NotReleased
     from autograder.recording import NotRecorded
     from autograder.reporting import ReportError
@@ -55,7 +56,15 @@ def _known_errors() -> tuple[type[Exception], ...]:
     from autograder.trying import TryError
 
     return (
-        *(AuditError, BuildError, BundleError, NotRecorded, NotReleased, ReportError),
+        *(
+            AuditError,
+            BuildError,
+            BundleError,
+            GlossaryError,
+            NotRecorded,
+            NotReleased,
+            ReportError,
+        ),
         *(SandboxError, SpecificationError, SyllabusError, TryError, OSError, SQLAlchemyError),
     )
 
@@ -120,6 +129,15 @@ def build(
         for path in report.released:
             console.print(f"released  {path.relative_to(root)}")
     _scan(root, chosen)
+
+
+@_command
+def syllabus() -> None:
+    """Write docs/syllabus.md, the page that tells students what each week is about."""
+    from autograder.overview import write_syllabus_page
+
+    root = course_root()
+    console.print(f"wrote {write_syllabus_page(root).relative_to(root)}")
 
 
 @_command

@@ -30,6 +30,7 @@ import numpy as np
 from autograder.assembling import Cell
 from autograder.building import Exercises, SpecifiedExercises, read_master, release_path
 from autograder.bundling import missing_modules, placeholder, unpacked
+from autograder.glossary import PAGE, glossary_page, has_glossary
 from autograder.stubs import find_regions, has_scheme, without_scheme
 from autograder.syllabus import Syllabus, Week, load_syllabus
 
@@ -184,10 +185,19 @@ def _scan_folders(root: Path, week: Week) -> Iterator[Leak]:
     for folder in ("source", "release"):
         for path in sorted((root / folder / week.id).rglob("*")):
             checkpoint = folder == "source" and ".ipynb_checkpoints" in path.parts
+            if _is_glossary(root, path):
+                continue
             if path.is_file() and path.name not in names and not checkpoint:
                 yield Leak(_name(root, path), 0, 0, _why_not(path, folder))
             elif path.name in names:
                 yield from _scan_metadata(_name(root, path), path.read_bytes())
+
+
+def _is_glossary(root: Path, path: Path) -> bool:
+    """Tell whether a file is the glossary's page, which holds what everybody may read."""
+    if path.name != PAGE or not has_glossary(root):
+        return False
+    return path.read_text(encoding="utf-8", errors="replace") == glossary_page(root)
 
 
 def _why_not(path: Path, folder: str) -> str:

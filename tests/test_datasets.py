@@ -27,6 +27,8 @@ FILES = (
     "flawed_digits.h5",
     "photograph.h5",
     "scene_parts.h5",
+    "style_images.h5",
+    "style_network.h5",
 )
 
 
@@ -152,6 +154,7 @@ def test_scripts_make_the_files_again(tmp_path):
     made.append(script("make_digits").write(tmp_path))
     made.append(script("make_photograph").write(tmp_path))
     made.append(script("make_scene_parts").write(tmp_path))
+    made.append(script("make_style_images").write(tmp_path))
     for path in made:
         assert path.read_bytes() == (DATA / path.name).read_bytes(), path.name
 

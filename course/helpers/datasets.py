@@ -650,3 +650,73 @@ def load_photograph_windows() -> NDArray[np.float64] | None:
     except ImportError:
         return None
     return np.asarray(lfw_subset(), dtype=np.float64)
+
+
+def load_style_images(directory: str | Path | None = None) -> dict[str, NDArray[np.float32]]:
+    """Load the pictures for style transfer: two photographs and two paintings.
+
+    Parameters
+    ----------
+    directory : str or Path, optional
+        The folder with the file ``style_images.h5``; without it, `data_dir` finds it.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (1, 72, 96, 3), float32
+        "cat" and "cup", "strokes" and "mosaic"; from 0 to 1.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, damaged, or not laid out as described.
+
+    Examples
+    --------
+    >>> images = load_style_images()
+    >>> list(images), images["cat"].shape
+    (['cat', 'cup', 'strokes', 'mosaic'], (1, 72, 96, 3))
+    """
+    path = _folder(directory) / "style_images.h5"
+    arrays = _read_arrays(path, ("cat", "cup", "strokes", "mosaic"))
+    for name, image in arrays.items():
+        in_colour = image.ndim == 3 and image.shape[2] == 3
+        _require(in_colour, path, f"{name} should have shape (n_H, n_W, 3), not {image.shape}")
+        _require(image.dtype == np.uint8, path, f"{name} should be uint8, not {image.dtype}")
+    return {name: (image[np.newaxis] / 255).astype(np.float32) for name, image in arrays.items()}
+
+
+def load_style_network(directory: str | Path | None = None) -> dict[str, NDArray[np.float32]]:
+    """Load a small convolutional network that has learnt to tell photographs apart.
+
+    Parameters
+    ----------
+    directory : str or Path, optional
+        The folder with the file ``style_network.h5``; without it, `data_dir` finds it.
+
+    Returns
+    -------
+    dict of str to ndarray, float32
+        "W1" to "W4", filters (3, 3, n_C_prev, n_C), and "b1" to "b4", biases (1, 1, 1, n_C).
+
+    Raises
+    ------
+    DataError
+        If the file is missing, damaged, or not laid out as described.
+
+    Examples
+    --------
+    >>> parameters = load_style_network()
+    >>> parameters["W1"].shape, parameters["b4"].shape
+    ((3, 3, 3, 12), (1, 1, 1, 48))
+    """
+    path = _folder(directory) / "style_network.h5"
+    parameters = _read_arrays(
+        path, tuple(f"{kind}{layer}" for layer in range(1, 5) for kind in "Wb")
+    )
+    channels = 3
+    for layer in range(1, 5):
+        W, b = parameters[f"W{layer}"], parameters[f"b{layer}"]
+        fits = W.ndim == 4 and W.shape[:3] == (3, 3, channels) and b.shape == (1, 1, 1, W.shape[3])
+        _require(fits, path, f"W{layer} {W.shape} and b{layer} {b.shape} do not fit")
+        channels = W.shape[3]
+    return parameters

@@ -1153,6 +1153,10 @@ if ready(sigmoid, model):
 #   before you train.
 # - Treat test images exactly as training images, and learn nothing from them.
 #
+# **What comes next.** The model draws one straight border through the space of pixels. Many
+# questions have no straight border. Next week a hidden layer comes in between: the same sigmoid,
+# the same gradient descent, and borders that bend.
+#
 # ## Stretch exercises
 #
 # 1. **Standardise.** Subtract from each feature its mean over the training set and divide by its

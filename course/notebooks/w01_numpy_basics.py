@@ -963,6 +963,9 @@ if ready(image2vector, normalize_rows, softmax):
 # - $\sigma' = \sigma(1 - \sigma)$, at most $\tfrac14$.
 # - Take the largest score away before the exponential.
 #
+# **What comes next.** In the other notebook of this week, these few operations become a model that
+# learns: logistic regression, which tells cats from other things.
+#
 # ## Stretch exercises
 #
 # 1. **A sigmoid for all numbers.** `sigmoid(np.array([-1000.0]))` gives the right answer, but maybe

@@ -1567,6 +1567,9 @@ if ready(nn_model, predict):
 # - The first cost of a yes-or-no network with small weights is $\ln 2 \approx 0.6931$.
 # - `@` multiplies matrices, `*` multiplies elements, `keepdims=True` keeps a column a column.
 #
+# **What comes next.** One hidden layer, written out by hand. Week 3 writes one layer as a pair of
+# functions, forward and backward, and then stacks as many of them as you like.
+#
 # ## Stretch exercises
 #
 # 1. **ReLU inside.** Replace tanh by `relu` in a copy of your network. Which line of the backward

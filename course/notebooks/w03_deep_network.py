@@ -1520,6 +1520,10 @@ if ready(linear_activation_forward):
 # - A first cost far from 0.69, or one that stays there for ever, tells you something: look at the first
 #   weights.
 #
+# **What comes next.** Your deep network learnt, but not from every start, and it knew its training
+# images better than new ones. Week 4 takes up both: how to begin, how to keep a network from
+# learning by heart, and how to be sure of a gradient.
+#
 # ## Stretch exercises
 #
 # 1. **The bad start.** Train from seed 0. One guess is that too many units are dead: that their `Z` is

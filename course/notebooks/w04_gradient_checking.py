@@ -943,6 +943,10 @@ if ready(backward_propagation_n, dictionary_to_vector, vector_to_dictionary):
 #   $\varepsilon = 10^{-7}$.
 # - Never check while units are dropped at random.
 #
+# **What comes next.** Now you can trust your gradients, and the question is what to do with them.
+# In week 5 you stop stepping with the whole data set straight downhill, and learn what mini-
+# batches, momentum and Adam do instead.
+#
 # ## Stretch exercises
 #
 # 1. **Check your week.** Check your `backward_propagation_with_regularization` and your

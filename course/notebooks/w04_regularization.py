@@ -2288,6 +2288,9 @@ if ready(
 #   *uniform* numbers below `keep_prob`.
 # - Regularisation trades some bias for less variance.
 #
+# **What comes next.** Everything here stands on gradients that you derived by hand. The other
+# notebook of this week shows how to check them. In week 5 it is about going downhill faster.
+#
 # ## Stretch exercises
 #
 # 1. **Gradients over depth.** Plot the size of the *gradients* over 30 layers, for He and for

@@ -1953,6 +1953,10 @@ if ready(
 # - Adam with $\alpha$ between 0.001 and 0.01, $\beta_1 = 0.9$, $\beta_2 = 0.999$ is a good first try.
 # - If the cost jumps about and does not fall any more, let the learning rate shrink.
 #
+# **What comes next.** Learning rate, decay, size of the mini-batch: the list of what you must
+# choose grows. Week 6 searches for good choices, makes networks less touchy about them with batch
+# normalisation, and answers questions with more than two answers.
+#
 # ## Stretch exercises
 #
 # 1. **Without the mean.** Leave out the line that subtracts the mean picture, and run the last

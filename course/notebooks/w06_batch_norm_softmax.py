@@ -1505,6 +1505,10 @@ if ready(
 # - Softmax works down the columns, and each column has its own shift.
 # - A classifier that knows nothing of $n$ classes has the cost $\ln n$.
 #
+# **What comes next.** You have now derived the way back by hand for one kind of layer after the
+# other. In the other notebook of this week, a program does it for you: you write a small framework
+# that finds the way back by itself.
+#
 # ## Stretch exercises
 #
 # 1. **Batch sizes.** Train with mini-batches of 2, 10, 50 and 500, with batch normalisation. What

@@ -1471,6 +1471,10 @@ if ready(train_softmax, adam_step):
 # - One backward pass gives all gradients.
 # - Softmax and cross-entropy belong together: logarithm and exponential cancel.
 #
+# **What comes next.** You can now train nearly anything. Which thing should you do next, when the
+# result is not good enough? Week 7 is about that: measuring, finding where the error comes from,
+# and data that are not what they seem.
+#
 # ## Stretch exercises
 #
 # 1. **Another operation.** Write `tanh_forward` and `tanh_backward`, enter them in `forward_of` and

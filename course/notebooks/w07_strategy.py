@@ -2011,6 +2011,10 @@ if ready(margin_of_error, find_duplicates, standardized_shift, suspicious_labels
 #   the error.
 # - If a number cannot be chance, suspect the data first.
 #
+# **What comes next.** Until now an image was a column of numbers. Week 8 takes it for what it is:
+# neighbours belong together, and what is worth finding in one place is worth finding everywhere.
+# That is convolution.
+#
 # ## 11. If you want more
 #
 # - **Nearly copies.** `find_duplicates` finds exact copies only. Find the pairs of training and test

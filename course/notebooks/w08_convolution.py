@@ -2066,6 +2066,10 @@ if p_convnet is not None:
 # - The way back through max pooling needs to know which number was the largest.
 # - With padding $(f-1)/2$ and stride 1 the size stays.
 #
+# **What comes next.** You have the layers. Week 9 builds with them: the networks that made history,
+# blocks that can be stacked a hundred times, and how to start from a network that has learnt
+# something already.
+#
 # ## Stretch exercises
 #
 # 1. **Average for max.** Replace the global maximum by the global average. What does the noise do to

@@ -72,6 +72,9 @@ class Arguments:
     about : str
         What is special about the call, where only some checks shall look at it: advice on what
         the exercise does not ask for, say.
+    editions : dict
+        Other positional arguments, for a function whose first parameter has this name: editions
+        of an exercise may differ in what they are called with.
     """
 
     positional: tuple[Any, ...] = ()
@@ -80,6 +83,7 @@ class Arguments:
     seed: int = 0
     given: dict[str, tuple[list[Any], Any]] = field(default_factory=dict)
     about: str = ""
+    editions: dict[str, tuple[Any, ...]] = field(default_factory=dict)
 
 
 def arguments(*positional: Any, **named: Any) -> Arguments:
@@ -122,7 +126,7 @@ def invoke(
     >>> invoke(lambda x: x / 0, arguments(2)).error
     'ZeroDivisionError'
     """
-    positional, named = copy.deepcopy((args.positional, args.named))
+    positional, named = copy.deepcopy((_of_edition(function, args), args.named))
     positional = positional[: _accepted(function, args)]
     before = _fingerprint(positional, named)
     counter = _LineCounter() if count_lines else contextlib.nullcontext()
@@ -149,6 +153,17 @@ def _accepted(function: Callable[..., Any], args: Arguments) -> int:
     positional = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
     needed = sum(p.kind in positional and p.default is p.empty for p in parameters)
     return max(min(total, needed), total - args.optional)
+
+
+def _of_edition(function: Callable[..., Any], args: Arguments) -> tuple[Any, ...]:
+    """Choose the positional arguments by the name of the function's first parameter."""
+    if not args.editions:
+        return args.positional
+    try:
+        first = next(iter(inspect.signature(function).parameters), "")
+    except (TypeError, ValueError):
+        first = ""
+    return args.editions.get(first, args.positional)
 
 
 def _fingerprint(positional: tuple[Any, ...], named: Mapping[str, Any]) -> bytes:

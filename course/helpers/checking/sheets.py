@@ -86,8 +86,16 @@ def _question_data(question: Question) -> dict[str, Any]:
         "aliases": list(question.aliases),
         "checks": [to_data(check) for check in question.checks],
         "hints": question.hints,
-        "cases": [asdict(case) for case in question.cases],
+        "cases": [{**asdict(case), "args": _call_data(case.args)} for case in question.cases],
     }
+
+
+def _call_data(args: Arguments) -> dict[str, Any]:
+    """Write a call's arguments; editions only where there are some."""
+    data = asdict(args)
+    if not args.editions:
+        del data["editions"]
+    return data
 
 
 def _question(data: dict[str, Any]) -> Question:
@@ -117,7 +125,8 @@ KINDS: dict[str, type[Check]] = {
 
 def to_data(check: Check) -> dict[str, Any]:
     """Write a check as a plain dictionary."""
-    return {"kind": check.kind, **asdict(check)}
+    calls = {n: _call_data(v) for n, v in vars(check).items() if isinstance(v, Arguments)}
+    return {"kind": check.kind, **asdict(check), **calls}
 
 
 def from_data(data: dict[str, Any]) -> Check:
