@@ -53,7 +53,7 @@ def sentences(text: str) -> Iterator[str]:
 
     Examples
     --------
-    >>> list(sentences("It is a truth, Mr. Bennet;\\nhowever\\n little. --No!"))
+    >>> list(sentences("It is a truth, Mr. Bennet; however little. --No!"))
     ['it is a truth mr bennet', 'however little', 'no']
     """
     text = TITLES.sub(r"\1", CHAPTER.sub(".", text)).replace("\n\n", ".")
