@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import h5py
 import numpy as np
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from helpers.datasets import DataError, data_dir
 
 Pairs = list[tuple[str, str]]
+Read = TypeVar("Read")
 
 
 class Corpus(NamedTuple):
@@ -67,7 +68,7 @@ def load_corpus(directory: str | Path | None = None) -> Corpus:
     --------
     >>> corpus = load_corpus()
     >>> len(corpus.sentences), corpus.sentences[0]
-    (19632, 'the beer over there is his')
+    (19632, 'no ocean is deeper than mine')
     >>> corpus.relations["capital"][0], corpus.she["nurse"]
     (('france', 'paris'), 0.9)
     """
@@ -131,7 +132,7 @@ def load_word_vectors(
     return _read(directory, "word_vectors.h5", _vectors)
 
 
-def _read(directory: str | Path | None, name: str, read: Callable[[h5py.File], Any]) -> Any:
+def _read(directory: str | Path | None, name: str, read: Callable[[h5py.File], Read]) -> Read:
     path = (data_dir() if directory is None else Path(directory)) / name
     if not path.is_file():
         raise DataError(f"{path}: there is no such file. Copy it from the course's data folder.")

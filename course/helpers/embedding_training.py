@@ -26,8 +26,8 @@ class WordSteps(Protocol):
 
 def train_word_vectors(
     steps: Any,
-    sentences: Sequence[np.ndarray],
-    counts: np.ndarray,
+    sentences: Sequence[Sequence[int]],
+    counts: Sequence[int],
     *,
     n_e: int = 50,
     window: int = 5,
@@ -45,9 +45,9 @@ def train_word_vectors(
     ----------
     steps : WordSteps
         A module or another object whose attributes are the functions of a step.
-    sentences : list of ndarray of int
+    sentences : list of sequences of int
         The text, as ids.
-    counts : ndarray of int, shape (n_words,)
+    counts : sequence of int
         How often each word occurs.
     n_e, window, k, epochs, batch : int
         Numbers of a vector, words to each side, negatives for each pair, passes through the
@@ -69,8 +69,8 @@ def train_word_vectors(
     """
     rng = np.random.default_rng(seed)
     E, Theta = rng.normal(size=(len(counts), n_e)) * 0.1, np.zeros((len(counts), n_e))
-    keep = np.asarray(steps.keep_probabilities(counts, threshold))
-    noise = steps.noise_distribution(counts)
+    keep = np.asarray(steps.keep_probabilities(np.array(counts), threshold))
+    noise = steps.noise_distribution(np.array(counts))
     for epoch in range(epochs):
         contexts, targets = _pairs(steps, sentences, keep, window, rng)
         negatives = np.asarray(steps.draw_negatives(noise, len(contexts), k, seed + epoch))
@@ -89,17 +89,22 @@ def train_word_vectors(
 
 def _pairs(
     steps: Any,
-    sentences: Sequence[np.ndarray],
+    sentences: Sequence[Sequence[int]],
     keep: np.ndarray,
     window: int,
     rng: np.random.Generator,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Thin the text out, and list the pairs of all sentences in random order."""
-    thinned = [ids[rng.random(len(ids)) < keep[ids]] for ids in sentences]
+    thinned = [ids[rng.random(len(ids)) < keep[ids]] for ids in map(_as_ids, sentences)]
     made = [steps.context_target_pairs(ids, window) for ids in thinned]
     contexts, targets = (np.concatenate(side).astype(int) for side in zip(*made, strict=True))
     order = rng.permutation(len(contexts))
     return contexts[order], targets[order]
+
+
+def _as_ids(sentence: Sequence[int]) -> np.ndarray:
+    """Make an array of ids, also of none."""
+    return np.array(sentence, dtype=int)
 
 
 def _step(

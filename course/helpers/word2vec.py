@@ -18,14 +18,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from helpers.activations import sigmoid
+from helpers.numpy_basics import sigmoid
 from helpers.softmax_regression import softmax
 
 
 def build_vocabulary(
     sentences: Sequence[str], min_count: int = 1
-) -> tuple[dict[str, int], np.ndarray]:
-    """Number the words of a text, the most frequent first.
+) -> tuple[dict[str, int], list[int]]:
+    """Give each word of a text a number, the most frequent first.
 
     Parameters
     ----------
@@ -38,22 +38,21 @@ def build_vocabulary(
     -------
     word_to_index : dict of str to int
         Ids from 0. Words that occur equally often are in alphabetical order.
-    counts : ndarray of int, shape (n_words,)
+    counts : list of int
         How often each word occurs, in the order of the ids.
 
     Examples
     --------
-    >>> word_to_index, counts = build_vocabulary(["the cat saw the dog", "the dog slept"], 2)
-    >>> word_to_index, counts.tolist()
+    >>> build_vocabulary(["the cat saw the dog", "the dog slept"], min_count=2)
     ({'the': 0, 'dog': 1}, [3, 2])
     """
     found = Counter(word for sentence in sentences for word in sentence.split())
     kept = sorted((-n, word) for word, n in found.items() if n >= min_count)
     word_to_index = {word: index for index, (_, word) in enumerate(kept)}
-    return word_to_index, np.array([-n for n, _ in kept], dtype=int)
+    return word_to_index, [-n for n, _ in kept]
 
 
-def sentence_to_ids(sentence: str, word_to_index: dict[str, int]) -> np.ndarray:
+def sentence_to_ids(sentence: str, word_to_index: dict[str, int]) -> list[int]:
     """Turn a sentence into the ids of its words; unknown words are left out.
 
     Parameters
@@ -65,37 +64,35 @@ def sentence_to_ids(sentence: str, word_to_index: dict[str, int]) -> np.ndarray:
 
     Returns
     -------
-    ndarray of int, shape (n,)
+    list of int
         The ids, in the order of the words.
 
     Examples
     --------
-    >>> sentence_to_ids("the red dog", {"the": 0, "dog": 1}).tolist()
+    >>> sentence_to_ids("the red dog", {"the": 0, "dog": 1})
     [0, 1]
     """
-    ids = [word_to_index[word] for word in sentence.split() if word in word_to_index]
-    return np.array(ids, dtype=int)
+    return [word_to_index[word] for word in sentence.split() if word in word_to_index]
 
 
-def context_target_pairs(ids: np.ndarray, window: int) -> tuple[np.ndarray, np.ndarray]:
+def context_target_pairs(ids: Sequence[int], window: int) -> tuple[list[int], list[int]]:
     """Pair each word of a sentence with its neighbours.
 
     Parameters
     ----------
-    ids : ndarray of int, shape (n,)
+    ids : sequence of int
         One sentence.
     window : int
         How far a target may be from its context, to the left and to the right.
 
     Returns
     -------
-    contexts, targets : ndarray of int, shape (n_pairs,)
+    contexts, targets : list of int
         The pairs: contexts from left to right, and the targets of each from left to right.
 
     Examples
     --------
-    >>> contexts, targets = context_target_pairs(np.array([5, 3, 8]), 1)
-    >>> contexts.tolist(), targets.tolist()
+    >>> context_target_pairs([5, 3, 8], window=1)
     ([5, 3, 3, 8], [3, 5, 8, 3])
     """
     contexts, targets = [], []
@@ -104,7 +101,7 @@ def context_target_pairs(ids: np.ndarray, window: int) -> tuple[np.ndarray, np.n
             if i != j:
                 contexts.append(ids[i])
                 targets.append(ids[j])
-    return np.array(contexts, dtype=int), np.array(targets, dtype=int)
+    return contexts, targets
 
 
 def keep_probabilities(counts: np.ndarray, threshold: float = 1e-3) -> np.ndarray:
@@ -325,8 +322,9 @@ def negative_sampling_gradients(
     Examples
     --------
     >>> c, t, n = np.array([0]), np.array([1]), np.array([[0, 0]])
-    >>> negative_sampling_gradients(c, t, n, np.eye(2), np.zeros((2, 2)))["d_targets"].tolist()
-    [[-0.5, 0.0]]
+    >>> grads = negative_sampling_gradients(c, t, n, np.eye(2), np.zeros((2, 2)))
+    >>> grads["d_negatives"].tolist()
+    [[[0.5, 0.0], [0.5, 0.0]]]
     """
     e, theta, theta_n = E[contexts], Theta[targets], Theta[negatives]
     positive = np.sum(theta * e, axis=1, keepdims=True)
@@ -362,9 +360,150 @@ def update_rows(
 
     Examples
     --------
-    >>> update_rows(np.ones((3, 1)), np.array([2, 2]), np.array([[1.0], [2.0]]), 0.1).round(2).tolist()
+    >>> W, gradients = np.ones((3, 1)), np.array([[1.0], [2.0]])
+    >>> update_rows(W, np.array([2, 2]), gradients, learning_rate=0.1).round(2).tolist()
     [[1.0], [1.0], [0.7]]
     """
     updated = W.copy()
     np.add.at(updated, ids, -learning_rate * dW_rows)
     return updated
+
+
+def co_occurrences(contexts: np.ndarray, targets: np.ndarray, n_words: int) -> np.ndarray:
+    """Count how often each word is the target of each context.
+
+    Parameters
+    ----------
+    contexts, targets : ndarray of int, shape (n_pairs,)
+        The pairs of a text.
+    n_words : int
+        The size of the vocabulary.
+
+    Returns
+    -------
+    ndarray of float, shape (n_words, n_words)
+        Row i, column j: how often word i was the target of context j.
+
+    Examples
+    --------
+    >>> co_occurrences(np.array([1, 1]), np.array([0, 0]), 2).tolist()
+    [[0.0, 2.0], [0.0, 0.0]]
+    """
+    X = np.zeros((n_words, n_words))
+    np.add.at(X, (targets, contexts), 1)
+    return X
+
+
+def glove_weights(X: np.ndarray, x_max: float = 100, alpha: float = 0.75) -> np.ndarray:
+    """Weight each pair of words by how often it occurs.
+
+    Parameters
+    ----------
+    X : ndarray of float, any shape
+        How often each pair occurs.
+    x_max : float
+        From here on, the weight is 1.
+    alpha : float
+        How the weight falls below.
+
+    Returns
+    -------
+    ndarray of float, the shape of X
+        (X / x_max) ** alpha, at most 1, and 0 where X is 0.
+
+    Examples
+    --------
+    >>> glove_weights(np.array([0, 16, 81, 500]), x_max=81).round(3).tolist()
+    [0.0, 0.296, 1.0, 1.0]
+    """
+    weights: np.ndarray = np.minimum(1, (X / x_max) ** alpha)
+    return weights
+
+
+def glove_differences(parameters: dict[str, np.ndarray], X: np.ndarray) -> np.ndarray:
+    """Compare the score of each pair of words with the logarithm of its count.
+
+    Parameters
+    ----------
+    parameters : dict
+        ``E`` and ``Theta``, shape (n_words, n_e), and ``b_E`` and ``b_Theta``, (n_words, 1).
+    X : ndarray of float, shape (n_words, n_words)
+        Row i, column j: how often word i was the target of context j.
+
+    Returns
+    -------
+    ndarray of float, shape (n_words, n_words)
+        Score less log X; 0 where X is 0.
+
+    Examples
+    --------
+    >>> p = {"E": np.eye(2), "Theta": np.eye(2), "b_E": np.zeros((2, 1))}
+    >>> glove_differences({**p, "b_Theta": np.ones((2, 1))}, np.array([[1, 0], [1, 1]])).tolist()
+    [[2.0, 0.0], [1.0, 2.0]]
+    """
+    Z = parameters["Theta"] @ parameters["E"].T + parameters["b_Theta"] + parameters["b_E"].T
+    return np.where(X > 0, Z - np.log(np.maximum(X, 1e-300)), 0.0)
+
+
+def glove_cost(
+    parameters: dict[str, np.ndarray], X: np.ndarray, x_max: float = 100, alpha: float = 0.75
+) -> float:
+    """Sum the weighted squares of GloVe's differences.
+
+    Parameters
+    ----------
+    parameters : dict
+        ``E`` and ``Theta``, shape (n_words, n_e), and ``b_E`` and ``b_Theta``, (n_words, 1).
+    X : ndarray of float, shape (n_words, n_words)
+        Row i, column j: how often word i was the target of context j.
+    x_max, alpha : float
+        See `glove_weights`.
+
+    Returns
+    -------
+    float
+        The cost.
+
+    Examples
+    --------
+    >>> p = {"E": np.eye(2), "Theta": np.eye(2), "b_E": np.zeros((2, 1))}
+    >>> p["b_Theta"] = np.ones((2, 1))
+    >>> glove_cost(p, np.array([[1, 0], [1, 1]]), x_max=1)
+    9.0
+    """
+    return float(np.sum(glove_weights(X, x_max, alpha) * glove_differences(parameters, X) ** 2))
+
+
+def glove_gradients(
+    parameters: dict[str, np.ndarray], X: np.ndarray, x_max: float = 100, alpha: float = 0.75
+) -> dict[str, np.ndarray]:
+    """Derive GloVe's cost.
+
+    Parameters
+    ----------
+    parameters : dict
+        ``E`` and ``Theta``, shape (n_words, n_e), and ``b_E`` and ``b_Theta``, (n_words, 1).
+    X : ndarray of float, shape (n_words, n_words)
+        Row i, column j: how often word i was the target of context j.
+    x_max, alpha : float
+        See `glove_weights`.
+
+    Returns
+    -------
+    dict
+        ``dE``, ``dTheta``, ``db_E`` and ``db_Theta``, each shaped as what it belongs to.
+
+    Examples
+    --------
+    >>> p = {"E": np.eye(2), "Theta": np.eye(2), "b_E": np.zeros((2, 1))}
+    >>> p["b_Theta"] = np.ones((2, 1))
+    >>> glove_gradients(p, np.array([[1, 0], [1, 1]]), x_max=1)["db_E"].tolist()
+    [[6.0], [4.0]]
+    """
+    dZ = 2 * glove_weights(X, x_max, alpha) * glove_differences(parameters, X)
+    return {
+        "dE": dZ.T @ parameters["Theta"],
+        "dTheta": dZ @ parameters["E"],
+        "db_E": np.sum(dZ, axis=0).reshape(-1, 1),
+        "db_Theta": np.sum(dZ, axis=1, keepdims=True),
+    }
