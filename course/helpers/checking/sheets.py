@@ -14,6 +14,7 @@ import h5py
 import numpy as np
 
 from helpers.checking.checks import Case, Check, LeavesInputsAlone, Matches, Recorded, Vectorised
+from helpers.checking.drawn_ids import DrawnIds
 from helpers.checking.graph_order import InOrder
 from helpers.checking.judging import Question
 from helpers.checking.mini_batches import MiniBatches
@@ -109,7 +110,7 @@ KINDS: dict[str, type[Check]] = {
     kind.kind: kind
     for kind in (
         *(Matches, Recorded, Drawn, Mask, MatchesUnderMasks, InOrder),
-        *(LeavesInputsAlone, Vectorised, MiniBatches),
+        *(LeavesInputsAlone, Vectorised, MiniBatches, DrawnIds),
     )
 }
 
