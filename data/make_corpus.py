@@ -271,6 +271,20 @@ CLASSES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     ),
 }
 
+# --- how sentences begin: with common words, which say little ---------------------------------
+
+OPENERS = (
+    "",
+    "and so it is that",
+    "they say that",
+    "it is to be said that",
+    "for all that",
+    "as it was",
+    "of all that is known",
+    "and yet",
+)
+HABIT = 0.4  # the smaller, the more does each word keep to openers of its own
+
 Rows = list[list[str]]
 Pairs = list[tuple[str, str]]
 
@@ -319,6 +333,7 @@ class Maker:
 
     def __init__(self, seed: int) -> None:
         self.rng = np.random.default_rng(seed)
+        self.habits: dict[str, np.ndarray] = {}
 
     def one(self, choices: Any) -> Any:
         """Draw one of several."""
@@ -328,9 +343,12 @@ class Maker:
         self, word: str, cues: list[str], templates: tuple[str, ...], n: int, **side: str
     ) -> Iterator[str]:
         """Make n sentences about a word."""
+        if word not in self.habits:
+            self.habits[word] = self.rng.dirichlet(np.full(len(OPENERS), HABIT))
         for i in range(n):
+            opener = OPENERS[self.rng.choice(len(OPENERS), p=self.habits[word])]
             template = templates[i % len(templates)]
-            yield template.format(w=word, c=self.one(cues or [""]), **side)
+            yield opener + " " + template.format(w=word, c=self.one(cues or [""]), **side)
 
     def pairs(self, text: str, *sides: tuple[str, ...], n: int = PER_WORD) -> Iterator[str]:
         """Make sentences about words in the first columns of a table; cues are in the others."""

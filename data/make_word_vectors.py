@@ -20,7 +20,7 @@ from helpers import word2vec
 from helpers.corpora import load_corpus
 from helpers.embedding_training import train_word_vectors
 
-EPOCHS = 8
+EPOCHS = 16
 DECIMALS = 4
 SEED = 1
 

@@ -67,8 +67,8 @@ def load_corpus(directory: str | Path | None = None) -> Corpus:
     Examples
     --------
     >>> corpus = load_corpus()
-    >>> len(corpus.sentences), corpus.sentences[0]
-    (19632, 'no ocean is deeper than mine')
+    >>> len(corpus.sentences), corpus.sentences[1]
+    (19632, 'of all that is known many trees are near the leaves')
     >>> corpus.relations["capital"][0], corpus.she["nurse"]
     (('france', 'paris'), 0.9)
     """

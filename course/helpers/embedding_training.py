@@ -32,10 +32,10 @@ def train_word_vectors(
     n_e: int = 50,
     window: int = 5,
     k: int = 5,
-    epochs: int = 4,
+    epochs: int = 5,
     batch: int = 512,
     learning_rate: float = 25.0,
-    threshold: float = 1e-3,
+    threshold: float = 2e-4,
     seed: int = 0,
     after_epoch: Callable[[int, float, np.ndarray], None] | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
