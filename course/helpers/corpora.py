@@ -127,7 +127,7 @@ def load_word_vectors(
     --------
     >>> words, vectors = load_word_vectors()
     >>> words[:3], vectors.shape[1]
-    (['the', 'is', 'and'], 50)
+    (['the', 'is', 'that'], 50)
     """
     return _read(directory, "word_vectors.h5", _vectors)
 
