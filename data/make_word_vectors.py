@@ -38,7 +38,7 @@ def make(folder: Path) -> tuple[list[str], np.ndarray]:
     sentences = load_corpus(folder).sentences
     word_to_index, counts = word2vec.build_vocabulary(sentences)
     ids = [word2vec.sentence_to_ids(sentence, word_to_index) for sentence in sentences]
-    E, _ = train_word_vectors(word2vec, ids, counts, epochs=EPOCHS, seed=SEED)
+    E, _ = train_word_vectors(vars(word2vec), ids, counts, epochs=EPOCHS, seed=SEED)
     vectors = np.round(E - E.mean(axis=0), DECIMALS).astype(np.float32)
     return list(word_to_index), vectors
 

@@ -149,7 +149,7 @@ def test_planted_analogies_come_out_right(seed):
     corpus = corpora.load_corpus()
     word_to_index, counts = w2v.build_vocabulary(corpus.sentences)
     text = [w2v.sentence_to_ids(sentence, word_to_index) for sentence in corpus.sentences]
-    E, _ = embedding_training.train_word_vectors(w2v, text, counts, seed=seed)
+    E, _ = embedding_training.train_word_vectors(vars(w2v), text, counts, seed=seed)
     right, total = analogies_right(E, word_to_index, corpus.relations)
     assert right / total >= 0.9
     pairs = [w2v.context_target_pairs(ids, 5) for ids in text]

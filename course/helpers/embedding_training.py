@@ -6,26 +6,16 @@ the order of the pairs, the batches, and a learning rate that falls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-
-class WordSteps(Protocol):
-    """The functions that training is made of: skip-gram with negative sampling."""
-
-    context_target_pairs: Callable[[np.ndarray, int], tuple[np.ndarray, np.ndarray]]
-    keep_probabilities: Callable[[np.ndarray, float], np.ndarray]
-    noise_distribution: Callable[[np.ndarray], np.ndarray]
-    draw_negatives: Callable[[np.ndarray, int, int, int], np.ndarray]
-    negative_sampling_cost: Callable[..., float]
-    negative_sampling_gradients: Callable[..., dict[str, np.ndarray]]
-    update_rows: Callable[[np.ndarray, np.ndarray, np.ndarray, float], np.ndarray]
+Steps = Mapping[str, Callable[..., Any]]
 
 
 def train_word_vectors(
-    steps: Any,
+    steps: Steps,
     sentences: Sequence[Sequence[int]],
     counts: Sequence[int],
     *,
@@ -43,8 +33,10 @@ def train_word_vectors(
 
     Parameters
     ----------
-    steps : WordSteps
-        A module or another object whose attributes are the functions of a step.
+    steps : dict of str to callable
+        The functions that a step is made of, by their names: context_target_pairs,
+        keep_probabilities, noise_distribution, draw_negatives, negative_sampling_cost (for
+        `after_epoch` only), negative_sampling_gradients and update_rows.
     sentences : list of sequences of int
         The text, as ids.
     counts : sequence of int
@@ -69,18 +61,18 @@ def train_word_vectors(
     """
     rng = np.random.default_rng(seed)
     E, Theta = rng.normal(size=(len(counts), n_e)) * 0.1, np.zeros((len(counts), n_e))
-    keep = np.asarray(steps.keep_probabilities(np.array(counts), threshold))
-    noise = steps.noise_distribution(np.array(counts))
+    keep = np.asarray(steps["keep_probabilities"](np.array(counts), threshold))
+    noise = steps["noise_distribution"](np.array(counts))
     for epoch in range(epochs):
         contexts, targets = _pairs(steps, sentences, keep, window, rng)
-        negatives = np.asarray(steps.draw_negatives(noise, len(contexts), k, seed + epoch))
+        negatives = np.asarray(steps["draw_negatives"](noise, len(contexts), k, seed + epoch))
         rate = learning_rate * max(0.1, 1 - epoch / epochs)
         cost = np.nan
         for first in range(0, len(contexts) - batch + 1, batch):
             part = slice(first, first + batch)
             given = contexts[part], targets[part], negatives[part]
             if after_epoch and first + 2 * batch > len(contexts):
-                cost = float(steps.negative_sampling_cost(*given, E, Theta))
+                cost = float(steps["negative_sampling_cost"](*given, E, Theta))
             E, Theta = _step(steps, given, E, Theta, rate)
         if after_epoch:
             after_epoch(epoch + 1, cost, E)
@@ -88,7 +80,7 @@ def train_word_vectors(
 
 
 def _pairs(
-    steps: Any,
+    steps: Steps,
     sentences: Sequence[Sequence[int]],
     keep: np.ndarray,
     window: int,
@@ -96,7 +88,7 @@ def _pairs(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Thin the text out, and list the pairs of all sentences in random order."""
     thinned = [ids[rng.random(len(ids)) < keep[ids]] for ids in map(_as_ids, sentences)]
-    made = [steps.context_target_pairs(ids, window) for ids in thinned]
+    made = [steps["context_target_pairs"](ids, window) for ids in thinned]
     contexts, targets = (np.concatenate(side).astype(int) for side in zip(*made, strict=True))
     order = rng.permutation(len(contexts))
     return contexts[order], targets[order]
@@ -108,7 +100,7 @@ def _as_ids(sentence: Sequence[int]) -> np.ndarray:
 
 
 def _step(
-    steps: Any,
+    steps: Steps,
     given: tuple[np.ndarray, np.ndarray, np.ndarray],
     E: np.ndarray,
     Theta: np.ndarray,
@@ -116,7 +108,7 @@ def _step(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Update the rows that a batch touches; both gradients are taken before either step."""
     contexts, targets, negatives = given
-    grads = steps.negative_sampling_gradients(contexts, targets, negatives, E, Theta)
-    E = steps.update_rows(E, contexts, grads["d_contexts"], rate)
-    Theta = steps.update_rows(Theta, targets, grads["d_targets"], rate)
-    return E, steps.update_rows(Theta, negatives, grads["d_negatives"], rate)
+    grads = steps["negative_sampling_gradients"](contexts, targets, negatives, E, Theta)
+    E = steps["update_rows"](E, contexts, grads["d_contexts"], rate)
+    Theta = steps["update_rows"](Theta, targets, grads["d_targets"], rate)
+    return E, steps["update_rows"](Theta, negatives, grads["d_negatives"], rate)

@@ -55,7 +55,6 @@
 # %%
 import time
 from collections import Counter
-from types import SimpleNamespace
 
 import numpy as np
 import matplotlib.pyplot as plt
@@ -266,8 +265,8 @@ def context_target_pairs(ids, window):
     contexts, targets : list of int
         The pairs: contexts from left to right, and the targets of each from left to right.
     """
+    ### START CODE HERE ### (≈ 6 lines)
     contexts, targets = [], []
-    ### START CODE HERE ### (≈ 5 lines)
     for i in range(len(ids)):
         for j in range(max(0, i - window), min(len(ids), i + window + 1)):
             if i != j:
@@ -1186,15 +1185,15 @@ if ready(
     *(noise_distribution, draw_negatives, negative_sampling_cost, negative_sampling_gradients),
     update_rows,
 ):
-    my_steps = SimpleNamespace(
-        context_target_pairs=context_target_pairs,
-        keep_probabilities=keep_probabilities,
-        noise_distribution=noise_distribution,
-        draw_negatives=draw_negatives,
-        negative_sampling_cost=negative_sampling_cost,
-        negative_sampling_gradients=negative_sampling_gradients,
-        update_rows=update_rows,
-    )
+    my_steps = {
+        "context_target_pairs": context_target_pairs,
+        "keep_probabilities": keep_probabilities,
+        "noise_distribution": noise_distribution,
+        "draw_negatives": draw_negatives,
+        "negative_sampling_cost": negative_sampling_cost,
+        "negative_sampling_gradients": negative_sampling_gradients,
+        "update_rows": update_rows,
+    }
 
 # %% tags=["nbval-ignore-output"]
 if ready(
