@@ -29,6 +29,9 @@ FILES = (
     "scene_parts.h5",
     "style_images.h5",
     "style_network.h5",
+    "corpus.h5",
+    "novels.h5",
+    "word_vectors.h5",
 )
 
 

@@ -18,7 +18,7 @@ from autograder.syllabus import load_syllabus
 from tests.conftest import ROOT
 
 SYLLABUS = load_syllabus(ROOT)
-ALWAYS = {"datasets", "plotting", "checking"}
+ALWAYS = set(SYLLABUS.always)
 MODULES = [
     module.name
     for package in (helpers, autograder)

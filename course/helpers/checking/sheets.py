@@ -14,6 +14,7 @@ import h5py
 import numpy as np
 
 from helpers.checking.checks import Case, Check, LeavesInputsAlone, Matches, Recorded, Vectorised
+from helpers.checking.drawn_ids import DrawnIds
 from helpers.checking.editions import MatchesInEitherOrder
 from helpers.checking.graph_order import InOrder
 from helpers.checking.judging import Question
@@ -118,7 +119,7 @@ KINDS: dict[str, type[Check]] = {
     kind.kind: kind
     for kind in (
         *(Matches, Recorded, Drawn, Mask, MatchesUnderMasks, InOrder),
-        *(LeavesInputsAlone, Vectorised, MiniBatches, MatchesInEitherOrder),
+        *(LeavesInputsAlone, Vectorised, MiniBatches, MatchesInEitherOrder, DrawnIds),
     )
 }
 
