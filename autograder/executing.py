@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from autograder.assembling import KERNELSPEC, LANGUAGE, BuildError, Cell
+from autograder.referee import patience
 
 _ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 
@@ -28,7 +29,7 @@ async def execute(root: Path, notebook: Any, timeout: float) -> None:
     notebook : NotebookNode
         Changed in place.
     timeout : float
-        Seconds that one cell may take.
+        Seconds that one cell may take, on a machine that is not overloaded.
 
     Raises
     ------
@@ -36,7 +37,7 @@ async def execute(root: Path, notebook: Any, timeout: float) -> None:
         If a cell fails, takes too long, or shows what differs from run to run.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        client = _client(notebook, timeout, Path(scratch))
+        client = _client(notebook, timeout * patience(), Path(scratch))
         try:
             await client.async_execute(cwd=str(root), env=_environment(root, Path(scratch)))
         except CellExecutionError:

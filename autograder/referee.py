@@ -64,8 +64,13 @@ class Limits:
 
         Right solutions must not run out of time because something else is busy.
         """
-        factor = min(max(os.getloadavg()[0] / (os.cpu_count() or 1), 1), _MOST_PATIENCE)
+        factor = patience()
         return Limits(**{name: seconds * factor for name, seconds in asdict(self).items()})
+
+
+def patience() -> float:
+    """Tell how many times longer things may take while the machine is as busy as now."""
+    return min(max(os.getloadavg()[0] / (os.cpu_count() or 1), 1), _MOST_PATIENCE)
 
 
 @dataclass(frozen=True)
