@@ -552,7 +552,7 @@ if ready(corners_to_midpoints, shape_iou, kmeans_anchors):
     plotting.show(
         figure,
         alt="Left: heights against widths of all boxes, a tall narrow group and a wide one; two "
-        "anchors lie in the middle of these groups, four divide them further. Right: the average "
+        "anchors lie in the middle of these groups, four divide the wide group in three. Right: the average "
         "IoU with the best anchor rises with the number of anchors, quickly at first.",
     )
 
