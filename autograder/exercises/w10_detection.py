@@ -1897,6 +1897,7 @@ def _to_average_edges(rng: Generator) -> list[Arguments]:
             [(s[1:3], box[1:], c[1:]), (s[:1], box[:1], c[:1])], [(box[1:], c[1:]), empty], 2
         ),
         arguments([none, none], [(box, c), empty], 3),
+        arguments([(s[:2], box[:2], c[:2])], [(box, np.arange(3))], 3),
         arguments([(s[[1, 0, 2]], wide, c)], [(box, c)], 2),
         arguments([(s[[1, 0, 2]], wide, c)], [(box, c)], 2, 0.7),
         arguments(

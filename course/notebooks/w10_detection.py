@@ -552,7 +552,7 @@ if ready(corners_to_midpoints, shape_iou, kmeans_anchors):
     plotting.show(
         figure,
         alt="Left: heights against widths of all boxes, a tall narrow group and a wide one; two "
-        "anchors lie in the middle of these groups, four divide them further. Right: the average "
+        "anchors lie in the middle of these groups, four divide the wide group in three. Right: the average "
         "IoU with the best anchor rises with the number of anchors, quickly at first.",
     )
 
@@ -2072,8 +2072,8 @@ if found_test is not None:
 # - D. Hoiem, Y. Chodpathumwan, Q. Dai: *Diagnosing error in object detectors*. ECCV, 2012.
 # - A. Shrivastava, A. Gupta, R. Girshick: *Training region-based object detectors with online hard
 #   example mining*. CVPR, 2016.
-# - T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár: *Focal loss for dense object detection*. ICCV,
-#   2017.
+# - T.-Y. Lin, P. Goyal, R. Girshick, K. He, P. Dollár: *Focal loss for dense object detection*.
+#   ICCV, 2017.
 # - N. Bodla, B. Singh, R. Chellappa, L. S. Davis: *Soft-NMS: improving object detection with one line of
 #   code*. ICCV, 2017.
 # - H. Rezatofighi et al.: *Generalized intersection over union: a metric and a loss for bounding box
