@@ -793,7 +793,8 @@ def _windows_of(rng: Generator, n_H: int, n_W: int, f_H: int, f_W: int, n_C: int
 
 def _to_cut(rng: Generator) -> Arguments:
     n_H, n_W = _different(rng, 5, 8, 2)
-    return _windows_of(rng, n_H, n_W, *_different(rng, 2, 5, 2), int(rng.integers(1, 4)))
+    f_H, f_W = _different(rng, 2, 5, 2)
+    return _windows_of(rng, n_H, n_W, f_H, f_W, int(rng.integers(1, 4)))
 
 
 def _to_cut_edges(rng: Generator) -> list[Arguments]:
