@@ -707,7 +707,7 @@ def load_style_network(directory: str | Path | None = None) -> dict[str, NDArray
     --------
     >>> parameters = load_style_network()
     >>> parameters["W1"].shape, parameters["b4"].shape
-    ((3, 3, 3, 12), (1, 1, 1, 48))
+    ((3, 3, 3, 16), (1, 1, 1, 64))
     """
     path = _folder(directory) / "style_network.h5"
     parameters = _read_arrays(
