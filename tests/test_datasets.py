@@ -26,6 +26,7 @@ FILES = (
     "digits.h5",
     "flawed_digits.h5",
     "photograph.h5",
+    "faces.h5",
 )
 
 
