@@ -705,7 +705,17 @@ def _margin_edges(rng: Generator) -> list[Arguments]:
     batches = [args.positional for args in _batch_edges(rng)]
     drawn = [arguments(*args, alpha) for args, alpha in zip(batches, margins, strict=True)]
     near = 0.1 * _all_distances(rng, 6)
-    return [*drawn, arguments(near, np.array([1, 1, 2, 2, 7, 7]))]
+    usual = arguments(near, np.array([1, 1, 2, 2, 7, 7]))
+    return [*drawn, usual, _many_to_choose_from(rng), _many_to_choose_from(rng)]
+
+
+def _many_to_choose_from(rng: Generator) -> Arguments:
+    """Draw distances such that each pair has four semi-hard negatives, in any order."""
+    people = rng.permutation([1, 1, 2, 2, 7, 7])
+    same = people[:, np.newaxis] == people
+    D = np.where(same, rng.uniform(0.1, 0.4, (6, 6)), rng.uniform(0.45, 1.05, (6, 6)))
+    D = np.triu(D, 1)
+    return arguments(D + D.T, people, 1.0)
 
 
 SEMI_HARD = """
