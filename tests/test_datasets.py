@@ -32,6 +32,7 @@ FILES = (
     "corpus.h5",
     "novels.h5",
     "word_vectors.h5",
+    "faces.h5",
 )
 
 

@@ -705,7 +705,17 @@ def _margin_edges(rng: Generator) -> list[Arguments]:
     batches = [args.positional for args in _batch_edges(rng)]
     drawn = [arguments(*args, alpha) for args, alpha in zip(batches, margins, strict=True)]
     near = 0.1 * _all_distances(rng, 6)
-    return [*drawn, arguments(near, np.array([1, 1, 2, 2, 7, 7]))]
+    usual = arguments(near, np.array([1, 1, 2, 2, 7, 7]))
+    return [*drawn, usual, _many_to_choose_from(rng), _many_to_choose_from(rng)]
+
+
+def _many_to_choose_from(rng: Generator) -> Arguments:
+    """Draw distances such that each pair has four semi-hard negatives, in any order."""
+    people = rng.permutation([1, 1, 2, 2, 7, 7])
+    same = people[:, np.newaxis] == people
+    D = np.where(same, rng.uniform(0.1, 0.4, (6, 6)), rng.uniform(0.45, 1.05, (6, 6)))
+    D = np.triu(D, 1)
+    return arguments(D + D.T, people, 1.0)
 
 
 SEMI_HARD = """
@@ -826,9 +836,8 @@ def _database(
     }
 
 
-# Distances below 0.49 and from there to 0.7 (their squares and roots lie on either side of
-# 0.7), above it, and above 1.
-DISTANCES_TO_TRY = [(0.1, 0.45), (0.52, 0.65), (0.75, 0.95), (1.05, 1.6)]
+# Distances on either side of 0.7; squares of the third range are below it. Then those above 1.
+DISTANCES_TO_TRY = [(0.1, 0.45), (0.52, 0.65), (0.72, 0.82), (1.05, 1.6)]
 
 
 def _spread(rng: Generator, first: int = 0) -> list[float]:
@@ -854,11 +863,10 @@ def _far(encoding: np.ndarray, other: np.ndarray) -> float:
 
 
 def _door_edges(rng: Generator) -> list[Arguments]:
-    """Draw somebody in each range of distances, and a picture that is in the database itself."""
+    """Draw somebody in each range of distances, and a database with one person only."""
     path, identity, database, model = _door(rng).positional
-    itself = {**database, identity: face_network.img_to_encoding(path, model)}
     ranges = [_door(rng, chosen=place) for place in range(4)]
-    return [*ranges, arguments(path, identity, itself, model)]
+    return [*ranges, arguments(path, identity, {identity: database[identity]}, model)]
 
 
 def _closed_to_unknown_names(call: Callable[..., Any]) -> str | None:
@@ -950,14 +958,14 @@ def _crowd(rng: Generator, first: int = 0) -> Arguments:
 
 
 def _crowd_edges(rng: Generator) -> list[Arguments]:
-    """Draw: nobody below 0.7, nobody below 1, one person only, the picture itself."""
+    """Draw: nobody below 0.7, nobody below 1, one person only, somebody very near."""
     path, database, model = _crowd(rng).positional
     encoding = face_network.img_to_encoding(path, model)
     return [
         _crowd(rng, 2),
         _crowd(rng, 3),
         arguments(path, {"Bo": database[next(iter(database))]}, model),
-        arguments(path, {**database, "Zoe": encoding}, model),
+        arguments(path, {**database, "Zoe": _at_distance(encoding, 0.05, rng)}, model),
     ]
 
 

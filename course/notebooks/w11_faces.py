@@ -1328,8 +1328,8 @@ if model is not None:
         axes[2].plot(100 * far, 100 * (1 - frr), style, label=name)
     axes[2].plot([0, 100], [100, 0], ":", color="black", label="FAR = FRR")
     axes[2].set(title="ROC", xlabel="FAR, %", ylabel="friends let in, 100 − FRR, %")
-    for ax in axes:
-        ax.legend(fontsize=8)
+    for ax, place in zip(axes, ("upper right", "upper right", "center right"), strict=True):
+        ax.legend(fontsize=8, loc=place)
     plotting.show(
         figure,
         alt="Two histograms and a curve. For pixels the distances of one person and of two people "
@@ -1606,7 +1606,7 @@ if model is not None and ready(squared_distances, recognition_error, identify):
     ax.plot(range(2, 61), independent, ":", color="black", label="1 picture, if independent")
     ax.set(xlabel="people in the gallery, K", ylabel="wrong person, %", ylim=(0, None))
     ax.grid(alpha=0.3)
-    ax.legend()
+    ax.legend(loc="upper left")
     plotting.show(
         figure,
         alt="Share of visitors for whom the nearest person is the wrong one, against the number of "
