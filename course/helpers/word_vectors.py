@@ -17,8 +17,6 @@ import numpy as np
 
 WordMap = Mapping[str, np.ndarray]
 
-UNKNOWN = "<unk>"
-
 
 def words_to_one_hot(words: Sequence[str], word_to_index: Mapping[str, int]) -> np.ndarray:
     """Write each word as a column with a single 1.
@@ -43,7 +41,7 @@ def words_to_one_hot(words: Sequence[str], word_to_index: Mapping[str, int]) -> 
     """
     one_hot = np.zeros((len(word_to_index), len(words)))
     for column, word in enumerate(words):
-        one_hot[word_to_index.get(word, word_to_index[UNKNOWN]), column] = 1
+        one_hot[word_to_index.get(word, word_to_index["<unk>"]), column] = 1
     return one_hot
 
 
