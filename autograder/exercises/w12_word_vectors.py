@@ -67,7 +67,7 @@ def _edited(source: str, edits: Mapping[str, str]) -> str:
 
 
 def _numbered(rng: Generator, words: Sequence[str]) -> dict[str, int]:
-    """Number words in another order than that in which the dictionary lists them."""
+    """Give words numbers, in another order than that in which the dictionary lists them."""
     return {word: int(k) for word, k in zip(words, rng.permutation(len(words)), strict=True)}
 
 
@@ -588,16 +588,15 @@ def _all_behind(args: Arguments) -> bool:
 
 
 def _same_word_twice(rng: Generator) -> Arguments:
-    """Draw an analogy whose second and third word are the same: what comes next on the line?"""
+    """Draw an analogy whose second and third word are the same: what is next on that line."""
     args = _analogy_call(rng, 6, 4)
     a, _, c, word_map = args.positional
-    word_map = dict(word_map)
     return arguments(a, c, c, word_map)
 
 
 def _given_word_best(args: Arguments) -> bool:
     """Tell whether word_b is clearly the best of all."""
-    return _winner(args, "direction", skipped=1) == args.positional[1].lower()
+    return bool(_winner(args, "direction", skipped=1) == args.positional[1].lower())
 
 
 def _analogy_edges(rng: Generator) -> list[Arguments]:
