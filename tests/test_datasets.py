@@ -26,6 +26,9 @@ FILES = (
     "digits.h5",
     "flawed_digits.h5",
     "photograph.h5",
+    "corpus.h5",
+    "novels.h5",
+    "word_vectors.h5",
 )
 
 
