@@ -506,6 +506,7 @@ FORMULAS: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], n
     "place": lambda a, b, c, V: _cosines(V, b - a + c),
     "distance": lambda a, b, c, V: -np.linalg.norm(b - a + c - V, axis=1),
     "dot": lambda a, b, c, V: (V - c) @ (b - a),
+    "whole": lambda a, b, c, V: _cosines(V, b - a),
 }
 
 
@@ -536,6 +537,12 @@ def _right(args: Arguments) -> str:
 def _agreed(args: Arguments) -> bool:
     """Tell whether directions and places clearly choose the same word."""
     return _right(args) == _winner(args, "place", skipped=1) != ""
+
+
+def _agreed_but_not_by_chance(args: Arguments) -> bool:
+    """Tell whether, beside, two wrong formulas choose different words."""
+    wrong = {_winner(args, "dot"), _winner(args, "whole")}
+    return _agreed(args) and len(wrong) == 2 and "" not in wrong
 
 
 def _told_apart(one: str, other: str) -> Callable[[Arguments], bool]:
@@ -611,6 +618,7 @@ def _analogy_edges(rng: Generator) -> list[Arguments]:
     pairs = [("place", "distance"), ("place", "dot"), ("distance", "dot")]
     return [
         _until(lambda: _whole_analogy(rng), _agreed),
+        _until(lambda: _analogy_call(rng, 8, 4), _agreed_but_not_by_chance),
         _until(lambda: _same_word_twice(rng), _agreed),
         *(about("directions", _until(loose, _told_apart(*pair))) for pair in pairs),
         about("directions", _until(lambda: _pointing_back(rng), _all_behind)),
@@ -670,14 +678,9 @@ COMPLETE_ANALOGY = Exercise(
             "You compare e_w with e_c + e_b − e_a. That is another formula: it asks which word lies near the end of the step. Here the two steps are compared, e_b − e_a and e_w − e_c.",
         ),
         Mistake(
-            "a and b exchanged",
+            "wrong way round",
             _edited(_ANALOGY, {"e_b - e_a": "e_a - e_b"}),
-            "The step goes from a to b: e_b − e_a.",
-        ),
-        Mistake(
-            "least similar",
-            _edited(_ANALOGY, {"= -100": "= 100", "> max_cosine_sim": "< max_cosine_sim"}),
-            "You keep the least similar word: the comparison is the wrong way round.",
+            "You have found the word that lies most nearly in the opposite direction. The step goes from a to b, e_b − e_a, and the largest similarity wins.",
         ),
         Mistake(
             "best not kept",
@@ -1518,12 +1521,7 @@ MODEL = Exercise(
         Mistake(
             "bias left as it is",
             _edited(_MODEL, {"b = b - learning_rate * np.sum(dZ, axis=1, keepdims=True)": "b = b"}),
-            "The bias stays zero: it needs a step, too.",
-        ),
-        Mistake(
-            "one gradient for all biases",
-            _edited(_MODEL, {"np.sum(dZ, axis=1, keepdims=True)": "np.sum(dZ)"}),
-            "Each class has a bias of its own: sum dZ over the sentences only, axis=1. Summed over everything it is zero.",
+            "The bias stays zero: it needs a step, too. (Summed over everything, dZ is zero: sum over the sentences only, axis=1.)",
         ),
         Mistake(
             "softmax over the sentences",
