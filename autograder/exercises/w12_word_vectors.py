@@ -375,7 +375,7 @@ COSINE_SIMILARITY = Exercise(
         ),
     ],
     equivalent={
-        "lengths else": "Editions of the exercise differ on zero vectors, so no points depend on them.",
+        "np.dot(u, v) / lengths": "Editions of the exercise differ on zero vectors, so no points depend on them.",
     },
 )
 

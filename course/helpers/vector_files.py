@@ -13,6 +13,7 @@ import math
 import re
 from array import array
 from collections.abc import Collection, Iterable, Iterator
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
@@ -71,11 +72,7 @@ def load_vectors(
     ...     {word: vector.tolist() for word, vector in load_vectors(path).items()}
     {'tea': [0.5, -1.0], 'milk': [2.0, 0.25]}
     """
-    words, vectors = read_vectors(path, only, limit)
-    word_to_vec_map: dict[str, np.ndarray] = {}
-    for word, vector in zip(words, vectors, strict=True):
-        word_to_vec_map.setdefault(word, vector)
-    return word_to_vec_map
+    return _as_map(*read_vectors(path, only, limit))
 
 
 def read_vectors(
@@ -88,23 +85,64 @@ def read_vectors(
     words : list of str
     vectors : ndarray of float32, shape (n_words, n)
     """
-    path, wanted = Path(path), None if only is None else frozenset(only)
+    path = Path(path)
+    with _opened(path) as file:
+        return _collected(file, str(path), only, limit)
+
+
+def vectors_from_text(text: str, only: Collection[str] | None = None) -> dict[str, np.ndarray]:
+    r"""Read vectors from a text, as `load_vectors` does from a file.
+
+    Parameters
+    ----------
+    text : str
+        What would stand in the file.
+    only : collection of str, optional
+        Keep these words only.
+
+    Returns
+    -------
+    dict of str to ndarray of float32, shape (n,)
+        The vector of each word.
+
+    Raises
+    ------
+    VectorFileError
+        If a line is not as it should be.
+
+    Examples
+    --------
+    >>> vectors_from_text("2 3\ntea 1 2 3\nmilk 4 5 6")["milk"].tolist()
+    [4.0, 5.0, 6.0]
+    """
+    return _as_map(*_collected(BytesIO(text.encode("utf-8")), "the text", only, None))
+
+
+def _as_map(words: list[str], vectors: np.ndarray) -> dict[str, np.ndarray]:
+    word_to_vec_map: dict[str, np.ndarray] = {}
+    for word, vector in zip(words, vectors, strict=True):
+        word_to_vec_map.setdefault(word, vector)
+    return word_to_vec_map
+
+
+def _collected(
+    file: BinaryIO, name: str, only: Collection[str] | None, limit: int | None
+) -> tuple[list[str], np.ndarray]:
+    wanted = None if only is None else frozenset(only)
     words: list[str] = []
     numbers = array("f")
-    with _opened(path) as file:
-        lines = _numbered(file, path)
-        header, lines = _header(lines, path)
-        n, read = header.n if header else 0, 0
-        for number, line in lines:
-            if read == limit:
-                break
-            word, entries = _divided(line, n, f"{path}, line {number}")
-            n, read = len(entries), read + 1
-            if wanted is None or word in wanted:
-                words.append(word)
-                numbers.extend(_as_numbers(entries, f"{path}, line {number}"))
-        else:
-            _require_all(header, read, path)
+    header, lines = _header(_numbered(file, name), name)
+    n, read = header.n if header else 0, 0
+    for number, line in lines:
+        if read == limit:
+            break
+        word, entries = _divided(line, n, f"{name}, line {number}")
+        n, read = len(entries), read + 1
+        if wanted is None or word in wanted:
+            words.append(word)
+            numbers.extend(_as_numbers(entries, f"{name}, line {number}"))
+    else:
+        _require_all(header, read, name)
     return words, np.asarray(numbers).reshape(len(words), n)
 
 
@@ -141,7 +179,7 @@ def _opened(path: Path) -> BinaryIO:
     return cast(BinaryIO, gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
 
 
-def _numbered(file: BinaryIO, path: Path) -> Iterator[tuple[int, str]]:
+def _numbered(file: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
     """Give the lines that are not blank, with their numbers."""
     number = 0
     try:
@@ -149,13 +187,13 @@ def _numbered(file: BinaryIO, path: Path) -> Iterator[tuple[int, str]]:
             if line := raw.decode("utf-8").strip(" \t\r\n"):
                 yield number, line
     except UnicodeDecodeError as error:
-        raise VectorFileError(f"{path}, line {number}: not text in UTF-8.") from error
+        raise VectorFileError(f"{name}, line {number}: not text in UTF-8.") from error
     except (OSError, EOFError) as error:
-        raise VectorFileError(f"{path}, after line {number}: {error}") from error
+        raise VectorFileError(f"{name}, after line {number}: {error}") from error
 
 
 def _header(
-    lines: Iterator[tuple[int, str]], path: Path
+    lines: Iterator[tuple[int, str]], name: str
 ) -> tuple[Header | None, Iterator[tuple[int, str]]]:
     """Take off the first line of a word2vec file: two whole numbers, and nothing else."""
     for number, line in lines:
@@ -164,7 +202,7 @@ def _header(
             return None, chain([(number, line)], lines)
         header = Header(*map(int, entries))
         if not header.n:
-            raise VectorFileError(f"{path}, line {number}: promises vectors without numbers.")
+            raise VectorFileError(f"{name}, line {number}: promises vectors without numbers.")
         return header, lines
     return None, lines
 
@@ -210,11 +248,11 @@ def _short(text: str) -> str:
     return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
 
 
-def _require_all(header: Header | None, read: int, path: Path) -> None:
+def _require_all(header: Header | None, read: int, name: str) -> None:
     if not read:
-        raise VectorFileError(f"{path}: there are no vectors in this file.")
+        raise VectorFileError(f"{name}: there are no vectors here.")
     if header and read != header.n_words:
         raise VectorFileError(
-            f"{path}: the first line promises {header.n_words} words, but there are {read}. "
-            "Perhaps the file was cut off: copy it again."
+            f"{name}: the first line promises {header.n_words} words, but there are {read}. "
+            "Perhaps it was cut off: copy it again."
         )

@@ -53,9 +53,6 @@
 # ## 1. Set-up and the vectors
 
 # %%
-import tempfile
-from pathlib import Path
-
 import numpy as np
 import matplotlib.pyplot as plt
 
@@ -1657,17 +1654,16 @@ if ready(sentence_to_avg, model, predict):
 #
 # Vectors that others have learnt from billions of words come as text files: a word a line, followed by its
 # numbers. `vector_files` reads the formats of GloVe and of word2vec, which has a first line with two counts.
-# It reads line by line, and keeps only the words that you want. If a line is damaged, it says which:
+# `load_vectors` reads a file line by line, and keeps only the words that you want; `vectors_from_text` does
+# the same with a text, to try it out. If a line is damaged, the message says which:
 
 # %%
-with tempfile.TemporaryDirectory() as folder:
-    path = Path(folder) / "mine.txt"
-    path.write_text("tea 0.5 -1.25\nmilk 0.75 2\nbread 1 O.5\n")
-    print(vector_files.load_vectors(path, only={"tea", "milk"}))
-    try:
-        vector_files.load_vectors(path)
-    except vector_files.VectorFileError as error:
-        print(str(error).removeprefix(folder)[1:])
+mine = "tea 0.5 -1.25\nmilk 0.75 2\nbread 1 O.5\n"
+print(vector_files.vectors_from_text(mine, only={"tea", "milk"}))
+try:
+    vector_files.vectors_from_text(mine)
+except vector_files.VectorFileError as error:
+    print(error)
 
 # %% [markdown]
 # (In the last line somebody typed the letter O.)
