@@ -500,129 +500,154 @@ NEAREST_NEIGHBOURS = Exercise(
 
 # --- analogies ------------------------------------------------------------------------------
 
+# Many maps are drawn at once, as arrays (maps, words, n), and one is taken in which the right
+# word, and what wrong formulas make of it, are clear-cut. Rows 0, 1 and 2 are the words a, b, c.
+Winners = Mapping[str, np.ndarray]
 _CLEAR = 0.03
+_GIVEN = (0, 1, 2)
 FORMULAS: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], np.ndarray]] = {
     "direction": lambda a, b, c, V: _cosines(V - c, b - a),
     "place": lambda a, b, c, V: _cosines(V, b - a + c),
-    "distance": lambda a, b, c, V: -np.linalg.norm(b - a + c - V, axis=1),
-    "dot": lambda a, b, c, V: (V - c) @ (b - a),
+    "distance": lambda a, b, c, V: -np.linalg.norm(b - a + c - V, axis=2),
+    "dot": lambda a, b, c, V: np.sum((V - c) * (b - a), axis=2),
     "whole": lambda a, b, c, V: _cosines(V, b - a),
+    "from a": lambda a, b, c, V: _cosines(V - a, b - a),
+    "from b": lambda a, b, c, V: _cosines(V - b, b - a),
 }
 
 
 def _cosines(V: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """Compute the cosine of each row with a vector; 0 for a row of zeros."""
-    lengths = np.linalg.norm(V, axis=1) * np.linalg.norm(x)
-    cosines: np.ndarray = (V @ x) / np.where(lengths > 0, lengths, 1)
+    """Compute the cosine of each word's vector with one vector for each map; 0 for zeros."""
+    lengths = np.linalg.norm(V, axis=2) * np.linalg.norm(x, axis=2)
+    cosines: np.ndarray = np.sum(V * x, axis=2) / np.where(lengths > 0, lengths, 1)
     return cosines
 
 
-def _winner(args: Arguments, formula: str, skipped: int = 3) -> str:
-    """Name the best word but the last given ones, or "" if no word is clearly the best."""
-    *given, word_map = args.positional
-    names = [word.lower() for word in given]
-    words = [word for word in word_map if word not in names[3 - skipped :]]
-    e_a, e_b, e_c = (word_map[name] for name in names)
-    scores = FORMULAS[formula](e_a, e_b, e_c, np.stack([word_map[word] for word in words]))
-    second, best = np.argsort(scores)[-2:]
-    return words[best] if scores[best] - scores[second] > _CLEAR else ""
+def _best(scores: np.ndarray, skipped: Sequence[int]) -> np.ndarray:
+    """Find the best word of each map, or -1 where none is clearly the best."""
+    scores = scores.astype(float)
+    scores[:, skipped] = -np.inf
+    second, first = np.sort(scores, axis=1)[:, -2:].T
+    best: np.ndarray = np.where(first - second > _CLEAR, np.argmax(scores, axis=1), -1)
+    return best
 
 
-def _right(args: Arguments) -> str:
-    """Name the right answer; "" where it is not clear, or where editions differ on it."""
-    word = _winner(args, "direction", skipped=1)
-    return "" if word in [given.lower() for given in args.positional[:3]] else word
+def _winners(V: np.ndarray, same: bool = False) -> dict[str, np.ndarray]:
+    """Find each formula's word in each map; and "right", -1 where editions may differ on it.
+
+    One edition skips all given words, another only c. "agreed" is where both formulas in use,
+    that of directions and that of places, come to the same.
+    """
+    a, b, c = V[:, 0:1], V[:, 1:2], V[:, 2:3]
+    scores = {name: formula(a, b, c, V) for name, formula in FORMULAS.items()}
+    found = {name: _best(score, _GIVEN) for name, score in scores.items()}
+    only_c = (1, 2) if same else (2,)
+    right, place = (_best(scores[name], only_c) for name in ("direction", "place"))
+    found["right"] = np.where(right > 2, right, -1)
+    found["ahead"] = np.max(scores["direction"][:, 3:], axis=1)
+    found["agreed"] = (found["right"] >= 0) & (right == place) & (found["ahead"] > 0.1)
+    return found
 
 
-def _agreed(args: Arguments) -> bool:
-    """Tell whether directions and places clearly choose the same word."""
-    return _right(args) == _winner(args, "place", skipped=1) != ""
+def _misled(found: Winners, *formulas: str) -> np.ndarray:
+    """Tell in which maps some formulas clearly choose wrong words."""
+    wrong = [(found[name] >= 0) & (found[name] != found["right"]) for name in formulas]
+    misled: np.ndarray = np.logical_and.reduce([found["right"] >= 0, *wrong])
+    return misled
 
 
-def _agreed_but_not_by_chance(args: Arguments) -> bool:
-    """Tell whether, beside, two wrong formulas choose different words."""
-    wrong = {_winner(args, "dot"), _winner(args, "whole")}
-    return _agreed(args) and len(wrong) == 2 and "" not in wrong
+def _chosen(
+    rng: Generator,
+    draw: Callable[[], np.ndarray],
+    clear: Callable[[Winners], np.ndarray],
+    same: bool = False,
+) -> Arguments:
+    """Draw maps until one is clear, and give its words names; the right one is neither first nor last."""
+    while True:
+        V = draw()
+        found = _winners(V, same)
+        if len(places := np.flatnonzero(clear(found))):
+            place = places[0]
+            break
+    names = _words(rng, V.shape[1])
+    if same:
+        names[1] = names[2]
+    wrong = [row for row in range(3, V.shape[1]) if row != found["right"][place]]
+    first, *others, last = (int(row) for row in rng.permutation(wrong))
+    middle = rng.permutation([*_GIVEN, *others, found["right"][place]])
+    rows = [first, *(int(row) for row in middle), last]
+    word_map = {names[row]: V[place, row] for row in rows}
+    return arguments(*(_written(rng, names[row]) for row in _GIVEN), word_map)
 
 
-def _told_apart(one: str, other: str) -> Callable[[Arguments], bool]:
-    """Make a test whether the wrong formulas choose other words, and two of them differ."""
+def _planted(
+    rng: Generator, maps: int = 8, n_words: int = 8, n: int = 4, noise: float = 0.3
+) -> np.ndarray:
+    """Draw maps in which one word completes the analogy more or less."""
+    V = rng.normal(size=(maps, n_words, n))
+    along = rng.uniform(0.7, 1.6, (maps, 1)) * (V[:, 1] - V[:, 0])
+    V[:, 3] = V[:, 2] + along + noise * rng.normal(size=(maps, n))
+    return V
 
-    def clear(args: Arguments) -> bool:
-        wrong = {name: _winner(args, name) for name in ("place", "distance", "dot")}
-        words = {_right(args), *wrong.values()}
-        return "" not in words and _right(args) not in wrong.values() and wrong[one] != wrong[other]
 
-    return clear
+def _whole(rng: Generator) -> np.ndarray:
+    return rng.integers(-5, 6, (100, 6, 4))
 
 
-def _analogy_call(rng: Generator, n_words: int, n: int, noise: float = 0.3) -> Arguments:
-    """Draw a map in which one word completes the analogy more or less."""
-    word_map = _word_map(rng, n_words, n)
-    a, b, c, d = (str(word) for word in rng.permutation(list(word_map))[:4])
-    along = rng.uniform(0.7, 1.6) * (word_map[b] - word_map[a])
-    word_map[d] = word_map[c] + along + noise * rng.normal(size=n)
-    return arguments(*(_written(rng, word) for word in (a, b, c)), word_map)
+def _same_twice(rng: Generator) -> np.ndarray:
+    """Draw maps whose second and third word are the same, to find the next on that line."""
+    V = rng.normal(size=(100, 7, 4))
+    V[:, 1] = V[:, 2]
+    return V
+
+
+def _pointing_back(rng: Generator) -> np.ndarray:
+    """Draw maps in which no word lies ahead of word_c: the best is the least bad."""
+    V = rng.normal(size=(100, 6, 4))
+    step = 2 * V[:, 1] / np.linalg.norm(V[:, 1], axis=1, keepdims=True)
+    V[:, 0] = V[:, 2] - 5 * step + 0.3 * V[:, 0]
+    V[:, 1] = V[:, 0] + step
+    behind = V[:, 2:3] - rng.uniform(1, 2, (100, 3, 1)) * step[:, None]
+    V[:, 3:] = behind + 0.9 * V[:, 3:]
+    return V
 
 
 def _analogy(rng: Generator) -> Arguments:
     n, n_words = _length(rng), int(rng.integers(6, 9))
-    return _until(lambda: _analogy_call(rng, n_words, n), _agreed)
-
-
-def _whole_analogy(rng: Generator) -> Arguments:
-    words = _words(rng, 6)
-    vectors = dict(zip(words, rng.integers(-5, 6, (6, 4)), strict=True))
-    return arguments(*words[:3], vectors)
-
-
-def _pointing_back(rng: Generator) -> Arguments:
-    """Draw a map in which no word lies ahead of word_c: the best is the least bad."""
-    words, step, e_c = _words(rng, 5), rng.normal(size=4), rng.normal(size=4)
-    step *= 2 / np.linalg.norm(step)
-    behind = [e_c - rng.uniform(1, 2) * step + 0.9 * rng.normal(size=4) for _ in words[3:]]
-    e_a = e_c - rng.uniform(4, 6) * step + 0.3 * rng.normal(size=4)
-    return arguments(*words[:3], dict(zip(words, [e_a, e_a + step, e_c, *behind], strict=True)))
-
-
-def _all_behind(args: Arguments) -> bool:
-    """Tell whether the right answer is clear, and its similarity is negative."""
-    a, b, c, word_map = args.positional
-    ahead = _cosine(
-        word_map[b] - word_map[a], word_map.get(_right(args), word_map[b]) - word_map[c]
-    )
-    return bool(_right(args)) and ahead < -0.05
-
-
-def _same_word_twice(rng: Generator) -> Arguments:
-    """Draw an analogy whose second and third word are the same: what is next on that line."""
-    args = _analogy_call(rng, 6, 4)
-    a, _, c, word_map = args.positional
-    return arguments(a, c, c, word_map)
-
-
-def _given_word_best(args: Arguments) -> bool:
-    """Tell whether word_b is clearly the best of all."""
-    return bool(_winner(args, "direction", skipped=1) == args.positional[1].lower())
+    return _chosen(rng, lambda: _planted(rng, n_words=n_words, n=n), lambda found: found["agreed"])
 
 
 def _analogy_edges(rng: Generator) -> list[Arguments]:
-    """Draw the special analogies; where editions of the exercise differ, for advice only."""
+    """Draw special analogies; and some on which only a comparison of directions is right."""
 
-    def about(what: str, args: Arguments) -> Arguments:
-        return Arguments(args.positional, about=what)
+    def loose() -> np.ndarray:
+        return _planted(rng, maps=200, noise=2.0)
 
-    def loose() -> Arguments:
-        return _analogy_call(rng, 8, 4, noise=2.0)
+    def agreed(*formulas: str) -> Arguments:
+        return _chosen(rng, loose, lambda found: found["agreed"] & _misled(found, *formulas))
 
-    pairs = [("place", "distance"), ("place", "dot"), ("distance", "dot")]
+    def apart(one: str, other: str) -> Arguments:
+        def clear(found: Winners) -> np.ndarray:
+            chosen: np.ndarray = _misled(found, "place", one, other) & (found[one] != found[other])
+            return chosen
+
+        word_a, *others = _chosen(rng, loose, clear).positional
+        return Arguments((word_a.upper(), *others), about="directions")
+
+    def behind(found: Winners) -> np.ndarray:
+        clear: np.ndarray = (found["right"] >= 0) & (found["ahead"] < -0.05)
+        return clear
+
+    pairs = [("place", "distance"), ("place", "dot"), ("distance", "dot"), ("dot", "whole")]
+    back = _chosen(rng, lambda: _pointing_back(rng), behind)
     return [
-        _until(lambda: _whole_analogy(rng), _agreed),
-        _until(lambda: _analogy_call(rng, 8, 4), _agreed_but_not_by_chance),
-        _until(lambda: _same_word_twice(rng), _agreed),
-        *(about("directions", _until(loose, _told_apart(*pair))) for pair in pairs),
-        about("directions", _until(lambda: _pointing_back(rng), _all_behind)),
-        about("given words", _until(loose, _given_word_best)),
+        _chosen(rng, lambda: _whole(rng), lambda found: found["agreed"]),
+        _chosen(rng, lambda: _same_twice(rng), lambda found: found["agreed"], same=True),
+        agreed("dot"),
+        agreed("whole", "distance"),
+        agreed("from a", "from b"),
+        *(apart(*pair) for pair in pairs),
+        Arguments(back.positional, about="directions"),
     ]
 
 
@@ -655,11 +680,6 @@ COMPLETE_ANALOGY = Exercise(
             about="directions",
             label="compares directions, whatever the distances",
             hint="Look for the largest cosine of e_b − e_a and e_w − e_c, also where all of them are negative.",
-        ),
-        Matches(
-            about="given words",
-            label="none of the three given words",
-            hint="The answer should be a new word: skip all three given ones.",
         ),
         LeavesInputsAlone(),
     ],
@@ -724,9 +744,6 @@ COMPLETE_ANALOGY = Exercise(
             "You return the similarity. The word is asked for.",
         ),
     ],
-    equivalent={
-        "in (word_": "Editions of the exercise differ on which given words are skipped, so no points depend on it.",
-    },
 )
 
 
@@ -1258,9 +1275,9 @@ PRINCIPAL_COMPONENTS = Exercise(
 
 
 def _sentence(rng: Generator, words: Sequence[str], count: int) -> str:
-    """Write a sentence of some of the words; one of them comes twice where there is room."""
-    chosen = [str(word) for word in rng.choice(words, count)]
-    chosen[-1] = chosen[0]
+    """Write a sentence of different words, but for the last, which is the first one again."""
+    chosen = [str(word) for word in rng.permutation(words)[: max(count - 1, 1)]]
+    chosen += chosen[: count - len(chosen)]
     return " ".join(_written(rng, word) for word in chosen)
 
 
@@ -1374,8 +1391,7 @@ SENTENCE_TO_AVG = Exercise(
         ),
     ],
     equivalent={
-        "word in word_to_vec_map": "Unknown words are outside the classic contract, so no points depend on them.",
-        "known": "Unknown words are outside the classic contract, so no points depend on them.",
+        "np.mean(vectors": "Sentences without any known word are outside the classic contract, so no points depend on them.",
     },
 )
 

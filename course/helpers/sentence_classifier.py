@@ -34,10 +34,10 @@ def sentence_to_avg(sentence: str, word_to_vec_map: WordMap) -> np.ndarray:
     [0.5, 0.5]
     """
     words = sentence.lower().split()
-    known = [word_to_vec_map[word] for word in words if word in word_to_vec_map]
-    if not known:
-        return np.zeros(len(next(iter(word_to_vec_map.values()))))
-    avg: np.ndarray = np.mean(known, axis=0)
+    vectors = [word_to_vec_map[word] for word in words if word in word_to_vec_map]
+    avg: np.ndarray = np.mean(
+        vectors or [np.zeros(len(next(iter(word_to_vec_map.values()))))], axis=0
+    )
     return avg
 
 
