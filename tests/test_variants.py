@@ -1,4 +1,4 @@
-"""A check that accepts what some editions of an exercise call right, and nothing between."""
+"""A check that accepts what some editions of an exercise call right, and nothing else."""
 
 from dataclasses import replace
 
@@ -38,9 +38,9 @@ def test_the_reference_and_the_variants_pass(right):
     assert judge_function(QUESTION, right).passed
 
 
-def test_a_mixture_of_variants_fails():
-    verdict = judge_function(QUESTION, lambda x: 2 * x if x < 6 else 3 * x)
-    assert verdict.earned == 0
+def test_what_is_between_the_variants_fails():
+    assert judge_function(QUESTION, lambda x: 2.5 * x).earned == 0
+    assert judge_function(QUESTION, lambda x: 2 * x if x < 6 else 4 * x).earned == 0
 
 
 def test_a_variant_is_no_known_mistake_and_mistakes_keep_their_hints():

@@ -1,16 +1,17 @@
-"""The check of a result of which editions of an exercise differ, and all are right."""
+"""The check of a result on which editions of an exercise differ, and all are right."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from helpers.checking.checks import Matches, Problem, Trial, explains
+from helpers.checking.checks import Case, Matches, Trial
+from helpers.checking.outcomes import Outcome
 
 
 @dataclass(frozen=True)
 class MatchesVariant(Matches):
-    """A part of the result agrees with the reference's in every case, or with one variant's.
+    """A part of the result agrees, in every case, with the reference's or with a variant's.
 
     Attributes
     ----------
@@ -22,10 +23,10 @@ class MatchesVariant(Matches):
     variants: tuple[str, ...] = ()
     kind: ClassVar[str] = "matches_variant"
 
-    def problem(self, trial: Trial) -> Problem | None:
-        """Look at the trial and say what is wrong, if it is no variant's either."""
-        problem = super().problem(trial)
-        ordinary = trial.on_cases(self.about)
-        if problem and any(explains(self.part, variant, ordinary) for variant in self.variants):
-            return None
-        return problem
+    def _message(self, case: Case, outcome: Outcome, trial: Trial) -> str | None:
+        message = super()._message(case, outcome, trial)
+        for variant in self.variants if message else ():
+            other = replace(case, expected=case.mistakes[variant])
+            if super()._message(other, outcome, trial) is None:
+                return None
+        return message
