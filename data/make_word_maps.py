@@ -19,7 +19,7 @@ from sklearn.manifold import TSNE
 from helpers.corpora import Corpus, load_corpus, load_word_vectors
 
 SEED = 12
-PERPLEXITIES = (5, 30)
+PERPLEXITIES = {"words": (5, 30), "noise": (2, 30), "blobs": (5, 30)}
 NOISE = 150  # points of no structure at all
 BLOBS = (60, 60)  # points of two clusters, the second ten times as wide as the first
 
@@ -80,7 +80,7 @@ def write(folder: Path) -> Path:
         arrays |= {
             f"maps/{name} {perplexity}": draw_map(X, perplexity)
             for name, X in points.items()
-            for perplexity in PERPLEXITIES
+            for perplexity in PERPLEXITIES[name]
         }
         arrays["maps/words 30, another start"] = draw_map(points["words"], 30, SEED + 1)
         arrays |= {f"points/{name}": points[name].astype(np.float32) for name in ("noise", "blobs")}

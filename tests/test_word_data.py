@@ -86,7 +86,7 @@ def test_maps_have_a_point_for_each_word():
     maps = load_word_maps(DATA)
     assert set(maps.maps) == {
         *("words 5", "words 30", "words 30, another start"),
-        *(f"{name} {perplexity}" for name in ("noise", "blobs") for perplexity in (5, 30)),
+        *("noise 2", "noise 30", "blobs 5", "blobs 30"),
     }
     assert len(set(maps.words)) == len(maps.words)
     assert {name: X.shape for name, X in maps.points.items()} == {

@@ -719,11 +719,11 @@ def flattened(X, k=2):
 # %% tags=["nbval-ignore-output"]
 if ready(principal_components):
     figure, axes = plt.subplots(1, 2, figsize=(11.4, 4.8), layout="constrained")
-    for ax, relation, count in zip(axes, ["capital", "gender"], [10, 9], strict=True):
-        pairs = corpus.relations[relation][:count]
+    for ax, relation in zip(axes, ["capital", "gender"], strict=True):
+        pairs = [corpus.relations[relation][k] for k in (0, 1, 2, 3, 5, 6, 7, 9)]
         names = [word for pair in pairs for word in pair]
         Z, shares = flattened(np.column_stack([word_to_vec_map[word] for word in names]))
-        for k in range(count):
+        for k in range(len(pairs)):
             ax.plot(*Z[:, 2 * k : 2 * k + 2], color="grey", lw=1, zorder=0)
         ax.scatter(*Z[:, 0::2], marker="o", color="tab:blue", label="first of the pair")
         ax.scatter(*Z[:, 1::2], marker="^", color="tab:orange", label="second of the pair")
@@ -731,11 +731,11 @@ if ready(principal_components):
             ax.annotate(word, (x, y), (3, 3), textcoords="offset points", size=8)
         ax.set(title=f"{relation}: {100 * np.sum(shares):.0f} % of the variance")
         ax.set(xlabel="first component", ylabel="second component")
-    axes[0].legend(loc="best")
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     plotting.show(
         figure,
         alt="Two maps by principal components, with a line from each word to its partner. On the "
-        "left ten countries and their capitals, on the right nine words for men and for women. In "
+        "left eight countries and their capitals, on the right eight words for men and for women. In "
         "both, the lines run nearly parallel.",
     )
 
@@ -781,7 +781,7 @@ if ready(principal_components):
     plotting.show(
         figure,
         alt="The same words of nine groups in two maps. With principal components a few groups stand "
-        "apart and the others overlap in the middle. With t-SNE, each group is a clump of its own.",
+        "apart; men, women and comparatives overlap. With t-SNE, each group is a clump of its own.",
     )
 
 # %% [markdown]
@@ -814,11 +814,11 @@ if ready(principal_components):
 # %% tags=["nbval-ignore-output"]
 if ready(principal_components):
     figure, axes = plt.subplots(2, 3, figsize=(11.4, 6.6), layout="constrained")
-    for row, name in zip(axes, ["noise", "blobs"], strict=True):
+    for row, name, few in zip(axes, ["noise", "blobs"], [2, 5], strict=True):
         X_points = drawn.points[name]
         maps = {
             "principal components": flattened(X_points)[0],
-            "t-SNE, perplexity 5": drawn.maps[f"{name} 5"],
+            f"t-SNE, perplexity {few}": drawn.maps[f"{name} {few}"],
             "t-SNE, perplexity 30": drawn.maps[f"{name} 30"],
         }
         second = np.arange(X_points.shape[1]) >= (60 if name == "blobs" else 0)
@@ -826,11 +826,12 @@ if ready(principal_components):
             ax.scatter(*Z[:, ~second], marker="^", s=16, color="tab:orange")
             ax.scatter(*Z[:, second], marker="o", s=16, color="tab:blue", facecolors="none")
             ax.set(title=f"{'one cloud' if name == 'noise' else 'two clouds'}: {title}")
-            ax.set(xticks=[], yticks=[], aspect="equal")
+            ax.set(xticks=[], yticks=[])
+            ax.set_aspect("equal", adjustable="datalim")
     plotting.show(
         figure,
         alt="Six maps. Upper row, one cloud of random points: with principal components an even cloud, "
-        "with t-SNE at perplexity 5 small clumps and strings with gaps between them, at perplexity 30 "
+        "with t-SNE at perplexity 2 small clumps and strings with gaps between them, at perplexity 30 "
         "an even disc. Lower row, a narrow and a wide cloud: with principal components one is a dot "
         "beside the other; with t-SNE both clouds look about equally wide.",
     )
@@ -928,7 +929,7 @@ if ready(cosine_similarity, bias_direction):
     ]:
         x, y = [100 * corpus.she[w] for w in chosen], [leaning[w] for w in chosen]
         ax.scatter(x, y, marker=marker, label=label)
-    for word in ["nurse", "receptionist", "student", "doctor", "engineer", "soldier", "lipstick"]:
+    for word in ["nurse", "receptionist", "student", "doctor", "engineer", "soldier", "guns"]:
         place = (100 * corpus.she[word], leaning[word])
         ax.annotate(word, place, (6, -3), textcoords="offset points", size=9)
     ax.axhline(0, color="grey", lw=1)
