@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy as np
 
 from autograder.conditioning import slack
 from autograder.exercises import load
-from autograder.specification import Exercise
+from autograder.specification import Exercise, compiled
 from helpers.checking.checks import Case
 from helpers.checking.judging import Question
 from helpers.checking.outcomes import Arguments, Outcome, invoke, quiet
@@ -108,10 +108,11 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
     -------
     Question
     """
-    wrong = [mistake.function(exercise) for mistake in exercise.mistakes]
+    known = {mistake.name: mistake.function(exercise) for mistake in exercise.mistakes}
+    known |= {name: compiled(source, exercise) for name, source in exercise.variants.items()}
     drawn = draw(exercise, seed, count)
     with quiet():
-        cases = [_case(exercise, args, wrong) for args in drawn]
+        cases = [_case(exercise, args, known) for args in drawn]
     return Question(
         function=exercise.function,
         returns=exercise.returns,
@@ -122,10 +123,9 @@ def make_question(exercise: Exercise, seed: str, count: int) -> Question:
     )
 
 
-def _case(exercise: Exercise, args: Arguments, wrong: Sequence[Callable[..., Any]]) -> Case:
+def _case(exercise: Exercise, args: Arguments, known: Mapping[str, Callable[..., Any]]) -> Case:
     expected = _outcome(exercise.reference, args)
-    pairs = zip(exercise.mistakes, wrong, strict=True)
-    mistakes = {m.name: _known(_outcome(f, args)) for m, f in pairs}
+    mistakes = {name: _known(_outcome(f, args)) for name, f in known.items()}
     return Case(args, expected, mistakes, slack(exercise.reference, args, expected))
 
 

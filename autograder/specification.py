@@ -101,6 +101,9 @@ class Exercise:
     unsuited : dict
         Manners of writing in which this exercise cannot be solved, such as "float32", each with
         the reason, in one sentence.
+    variants : dict
+        Other functions that some editions of the exercise call right, by name: their whole
+        source. Only a `MatchesVariant` that names one accepts it.
     """
 
     function: str
@@ -114,6 +117,7 @@ class Exercise:
     aliases: tuple[str, ...] = ()
     equivalent: Mapping[str, str] = field(default_factory=dict)
     unsuited: Mapping[str, str] = field(default_factory=dict)
+    variants: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def points(self) -> float:

@@ -22,6 +22,7 @@ from helpers.checking.mini_batches import MiniBatches
 from helpers.checking.outcomes import Arguments, Outcome
 from helpers.checking.plain import NotPlain, pack, unpack
 from helpers.checking.random_results import Drawn, Mask, MatchesUnderMasks
+from helpers.checking.variants import MatchesVariant
 
 SHEETS = Path(__file__).parent.parent / "answers"
 
@@ -119,7 +120,8 @@ KINDS: dict[str, type[Check]] = {
     kind.kind: kind
     for kind in (
         *(Matches, Recorded, Drawn, Mask, MatchesUnderMasks, InOrder),
-        *(LeavesInputsAlone, Vectorised, MiniBatches, MatchesInEitherOrder, DrawnIds),
+        *(LeavesInputsAlone, Vectorised, MiniBatches),
+        *(MatchesInEitherOrder, MatchesVariant, DrawnIds),
     )
 }
 
