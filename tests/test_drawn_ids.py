@@ -49,8 +49,14 @@ def test_any_honest_draw_passes(function, seed):
         (lambda noise, m, k, seed: draw(noise, m, k, seed) + 1, set(ASPECTS)),
         (lambda noise, m, k, seed: draw(noise[[0, 2, 3]], m, k, seed), set(ASPECTS)),
         (lambda noise, m, k, seed: draw(np.array([0.6, 0, 0.2, 0.2]), m, k, seed), {"shares"}),
-        (lambda noise, m, k, seed: np.repeat(draw(noise, m, 1, seed), k, axis=1), {"independent"}),
-        (lambda noise, m, k, seed: np.sort(draw(noise, m, k, seed), axis=0), {"independent"}),
+        (
+            lambda noise, m, k, seed: np.repeat(draw(noise, m, 1, seed), k, axis=1),
+            {"shares", "independent"},
+        ),
+        (
+            lambda noise, m, k, seed: np.sort(draw(noise, m, k, seed), axis=0),
+            {"shares", "independent"},
+        ),
         (lambda noise, m, k, seed: draw(noise, m, k, 0), {"seed"}),
         (lambda noise, m, k, seed: draw(noise, m, k, np.random.randint(99999)), {"seed"}),
     ],
