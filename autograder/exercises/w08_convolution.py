@@ -72,8 +72,8 @@ def _image(rng: Generator) -> Arguments:
 
 
 def _image_edges(rng: Generator) -> list[Arguments]:
-    """Draw a square kernel, one of a row, one of a single number, one as large as the image."""
-    shapes = [((5, 4), (3, 3)), ((2, 6), (1, 4)), ((3, 4), (1, 1)), ((3, 2), (3, 2))]
+    """Draw kernels: square, wide, of a row, of a single number, as large as the image."""
+    shapes = [((5, 4), (3, 3)), ((4, 5), (2, 3)), ((2, 6), (1, 4)), ((3, 4), (1, 1)), ((3, 2),) * 2]
     return [arguments(rng.normal(size=image), rng.normal(size=k)) for image, k in shapes]
 
 
@@ -322,8 +322,9 @@ def _axis(rng: Generator) -> Arguments:
 
 
 def _axis_edges(rng: Generator) -> list[Arguments]:
-    """Draw a window as large as the input; a remainder; stride 1; only the padding lets it fit."""
-    return [arguments(*n) for n in ((5, 5, 0, 2), (8, 3, 0, 2), (7, 4, 3, 1), (2, 4, 1, 3))]
+    """Draw a window as large as the input; remainders; stride 1; only the padding lets it fit."""
+    sizes = ((5, 5, 0, 2), (8, 3, 0, 2), (10, 3, 0, 2), (10, 3, 0, 4), (7, 4, 3, 1), (2, 4, 1, 3))
+    return [arguments(*n) for n in sizes]
 
 
 OUTPUT_SIZE = Exercise(

@@ -1017,7 +1017,10 @@ def _equalized(rng: Generator) -> Arguments:
 
 def _equalized_edges(rng: Generator) -> list[Arguments]:
     """Draw words on the same side; vectors of the classic length; an axis along a coordinate."""
-    same = [_until(lambda: _equalized_call(rng, 4), _one_sided) for _ in range(2)]
+    one_sided = _until(lambda: _equalized_call(rng, 4), _one_sided)
+    pair, axis, word_map = one_sided.positional
+    # In one of the two orders the first word is nearer to zero, in the other the second.
+    same = [one_sided, arguments(pair[::-1], axis, word_map)]
 
     def along_a_coordinate() -> Arguments:
         args = _equalized_call(rng, 3)
