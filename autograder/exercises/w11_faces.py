@@ -610,6 +610,8 @@ def _batch_edges(rng: Generator) -> list[Arguments]:
         arguments(D, np.array([1, 2, 3, 4])),
         arguments(D, np.array([1, 8, 8, 1])),
         arguments(D, np.array([4, 6, 4, 9])),
+        arguments(D, np.array([2, 2, 2, 9])),
+        arguments(D, np.array([9, 2, 2, 2])),
     ]
 
 
@@ -701,7 +703,7 @@ def _margin_batch(rng: Generator) -> Arguments:
 
 def _margin_edges(rng: Generator) -> list[Arguments]:
     """Draw as before, with distances that lie on the margin; also the usual margin."""
-    margins = [0.5, 0.25, 0.5, 0.5, 0.5, 0.75, 1.0]
+    margins = [0.5, 0.25, 0.5, 0.5, 0.5, 0.75, 1.0, 1.5, 1.5]
     batches = [args.positional for args in _batch_edges(rng)]
     drawn = [arguments(*args, alpha) for args, alpha in zip(batches, margins, strict=True)]
     near = 0.1 * _all_distances(rng, 6)
