@@ -304,7 +304,11 @@ def _gradient_edges(rng: Generator) -> list[Arguments]:
     """Draw the usual margin, one hard triplet, easy ones only, and equal encodings."""
     anchor, positive, negative = _triplet(rng, 3, 4)
     same = rng.normal(size=(3, 2))
-    nearly = [same, same + [0.7, 0.1], same + [0.6, 0.8]]  # keeps the margin, by little
+    nearly = [
+        same,
+        same + np.array([0.7, 0.1]),
+        same + np.array([0.6, 0.8]),
+    ]  # keeps the margin, by little
     return [
         arguments(*nearly, 0.3),
         arguments(*_triplet(rng, 4, 2)),
