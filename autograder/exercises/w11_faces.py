@@ -304,7 +304,13 @@ def _gradient_edges(rng: Generator) -> list[Arguments]:
     """Draw the usual margin, one hard triplet, easy ones only, and equal encodings."""
     anchor, positive, negative = _triplet(rng, 3, 4)
     same = rng.normal(size=(3, 2))
+    nearly = [
+        same,
+        same + np.array([0.7, 0.1]),
+        same + np.array([0.6, 0.8]),
+    ]  # keeps the margin, by little
     return [
+        arguments(*nearly, 0.3),
         arguments(*_triplet(rng, 4, 2)),
         arguments(anchor[1:2], positive[1:2], negative[1:2], alpha=0.5),
         arguments(anchor, anchor + 0.1, anchor + 2.0, 0.4),
@@ -433,12 +439,12 @@ def _normalised(rng: Generator) -> Arguments:
 
 
 def _normalised_edges(rng: Generator) -> list[Arguments]:
-    """Draw one row, one column, gradients along the rows, rows of length 1."""
+    """Draw one row, one column, gradients nearly along the rows, rows of length 1."""
     dE, F = _rows(rng, 3, 4).positional
     return [
         _rows(rng, 1, 3),
         _rows(rng, 4, 1),
-        arguments(2 * F, F),
+        arguments(F + 0.1 * dE, F),
         arguments(dE, F / np.linalg.norm(F, axis=1, keepdims=True)),
     ]
 
@@ -708,7 +714,13 @@ def _margin_edges(rng: Generator) -> list[Arguments]:
     drawn = [arguments(*args, alpha) for args, alpha in zip(batches, margins, strict=True)]
     near = 0.1 * _all_distances(rng, 6)
     usual = arguments(near, np.array([1, 1, 2, 2, 7, 7]))
-    return [*drawn, usual, _many_to_choose_from(rng), _many_to_choose_from(rng)]
+    single = arguments(ONE_SEMI_HARD, np.array([5, 5, 8, 8]))
+    return [*drawn, usual, single, _many_to_choose_from(rng), _many_to_choose_from(rng)]
+
+
+ONE_SEMI_HARD = np.array(
+    [[0, 0.3, 0.2, 0.4], [0.3, 0, 0.6, 0.3], [0.2, 0.6, 0, 0], [0.4, 0.3, 0, 0]]
+)
 
 
 def _many_to_choose_from(rng: Generator) -> Arguments:
@@ -1073,7 +1085,7 @@ def _visitor_edges(rng: Generator) -> list[Arguments]:
     """Draw: known and unknown at the usual threshold, one person, exactly at the threshold."""
     encoding, axis = _unit(rng, 4), np.array([[1.0, 0.0, 0.0]])
     known = {"Ada": _at_distance(encoding, 1.3, rng), "Bo": _at_distance(encoding, 0.6, rng)}
-    later = np.concatenate([known["Ada"], _at_distance(encoding, 0.3, rng)])
+    later = np.concatenate([_at_distance(encoding, d, rng) for d in (1.9, 0.3)])
     return [
         arguments(encoding, known),
         arguments(encoding, {"Ada": later, "Bo": known["Bo"]}),

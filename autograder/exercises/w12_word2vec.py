@@ -617,11 +617,17 @@ def _drawing(rng: Generator) -> Arguments:
 
 
 def _drawing_edges(rng: Generator) -> list[Arguments]:
-    """Take one negative for one pair, two words, and words that are never drawn."""
+    """Take one negative for one pair, two words, words that are never drawn, and many negatives.
+
+    The last case is the largest, on which seeds are tried: that two seeds give a pair the same
+    nine ids is no matter of luck.
+    """
+    many = np.array([0.1, 0.2, 0.15, 0.25, 0.2, 0.1])
     return [
         arguments(np.array([0.5, 0.25, 0.25]), 1, 1, 7),
         arguments(np.array([0.8, 0.2]), 400, 3, 8),
         arguments(np.array([0.0, 0.35, 0.0, 0.65, 0.0]), 300, 4, 9),
+        arguments(many, 500, 9, 10),
     ]
 
 
