@@ -1,5 +1,6 @@
 """Running a solved notebook, the same way on every machine."""
 
+import math
 import os
 import re
 import tempfile
@@ -64,7 +65,7 @@ def _client(notebook: Any, timeout: float, scratch: Path) -> NotebookClient:
     client = NotebookClient(
         notebook,
         km=manager,
-        timeout=timeout,
+        timeout=math.ceil(timeout),  # nbclient takes whole seconds only
         record_timing=False,
         coalesce_streams=True,
         store_widget_state=False,
