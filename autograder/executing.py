@@ -65,7 +65,7 @@ def _client(notebook: Any, timeout: int, scratch: Path) -> NotebookClient:
     client = NotebookClient(
         notebook,
         km=manager,
-        timeout=timeout,
+        timeout=math.ceil(timeout),  # nbclient takes whole seconds only
         record_timing=False,
         coalesce_streams=True,
         store_widget_state=False,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from autograder.building import read_master
+from autograder.building import master_path, read_master
 from autograder.glossary import PAGE, glossary_page, has_glossary
 from autograder.syllabus import Notebook, Week, load_syllabus
 
@@ -139,9 +139,11 @@ def _week(root: Path, week: Week) -> str:
 
 
 def _notebook(root: Path, notebook: Notebook) -> str:
+    minutes = f"`{notebook.id}.ipynb`, about {notebook.minutes} minutes"
+    if not master_path(root, notebook.id).is_file():  # the other weeks can be built all the same
+        return f"### {notebook.title}\n\n{minutes}. In preparation.\n"
     promises = objectives(read_master(root, notebook.id))
     listed = "\n".join(f"- {promise}" for promise in promises)
-    minutes = f"`{notebook.id}.ipynb`, about {notebook.minutes} minutes"
     return f"### {notebook.title}\n\n{minutes}. Afterwards you can\n\n{listed}\n"
 
 

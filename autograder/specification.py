@@ -119,6 +119,15 @@ class Exercise:
     unsuited: Mapping[str, str] = field(default_factory=dict)
     variants: Mapping[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Refuse points that the visible check could never show."""
+        for check in self.checks:
+            if isinstance(check, Holds) and check.points:
+                raise SpecificationError(
+                    f"{self.function}: “{check.title}” is a Holds and must carry no points, since "
+                    "students never see it. Put such a call into edge_inputs: a Matches judges it."
+                )
+
     @property
     def points(self) -> float:
         """What the exercise is worth."""
@@ -133,6 +142,8 @@ class Exercise:
 @dataclass(frozen=True)
 class Holds(Check):
     """A property that a piece of the instructor's code tests; never shipped to students.
+
+    It is advice: in an exercise it must carry no points.
 
     Attributes
     ----------

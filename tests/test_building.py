@@ -233,6 +233,11 @@ def test_an_endless_cell_is_named(own_course):
         build(own_course)
 
 
+def test_a_busy_machine_takes_a_fraction_longer(own_course, monkeypatch):
+    monkeypatch.setattr("autograder.executing.patience", lambda: 7.77)
+    assert build(own_course).executed == (NOTEBOOK,)
+
+
 def test_missing_master(own_course):
     master_path(own_course, NOTEBOOK).unlink()
     with pytest.raises(BuildError, match=r"there is no master course/notebooks/w01_tiny\.py"):

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from autograder.building import read_master
+from autograder.building import master_path, read_master
 from autograder.bundling import unpacked
 from autograder.overview import OVERVIEW, PROJECT, objectives, student_pages, syllabus_page
 from autograder.syllabus import load_syllabus
@@ -85,6 +85,14 @@ def test_links_of_the_pages_in_a_bundle_lead_somewhere(week, tmp_path):
             assert not file or (folder / file).is_file(), link
             assert not place or place in page.places, link
         assert name in (folder / "README.txt").read_text(encoding="utf-8")
+
+
+def test_a_notebook_without_a_master_is_in_preparation(tmp_path):
+    root = make_course(tmp_path)
+    master_path(root, "w02_extra").unlink()
+    page = syllabus_page(root)
+    assert "`w02_extra.ipynb`, about 1 minutes. In preparation." in page
+    assert page.count("In preparation.") == 1
 
 
 def test_a_course_without_these_pages(tmp_path):

@@ -23,8 +23,10 @@ from autograder.dependencies import Unsure, needed_cells
 from autograder.exercises import load
 from autograder.given import given_code
 from autograder.questions import HIDDEN_CASES, make_question
+from autograder.specification import Exercise, Holds, SpecificationError
 from autograder.stubs import has_regions, stub
 from helpers.checking.judging import judge_function
+from helpers.checking.outcomes import arguments
 from helpers.checking.sheets import read_sheet
 from tests.conftest import RUN_WHOLE
 
@@ -111,6 +113,16 @@ def judged(asked, function):
     return verdict.state, list(verdict.findings)
 
 
+def test_a_property_that_students_never_see_carries_no_points():
+    with pytest.raises(SpecificationError, match="double: “is positive” is a Holds and must carry"):
+        Exercise(
+            function="double",
+            reference=lambda x: 2 * x,
+            inputs=lambda rng: arguments(rng.uniform(1, 2)),
+            checks=[Holds(points=1, label="is positive")],
+        )
+
+
 def test_discovery():
     assert "w02_shallow_network" in NOTEBOOKS
 
@@ -134,6 +146,7 @@ def test_strangers_use_only_what_stands_above(notebook):
 
 @each_notebook
 def test_a_quick_run_leaves_half_of_the_cells_out(notebook):
+    """If this fails, add cells that use the functions, or enter the notebook in RUN_WHOLE."""
     cells = jupytext.read(MASTERS / f"{notebook}.py", fmt="py:percent").cells
     code = [c.source for c in cells if c.cell_type == "code" and not c.source.startswith("check(")]
     if notebook in RUN_WHOLE:
@@ -194,22 +207,26 @@ def test_an_unfilled_template_is_blank(notebook, name, others):
 
 
 @pytest.fixture(scope="module")
-def sheets(tmp_path_factory):
-    """The answer sheets of all notebooks, written and read back."""
+def sheet_of(tmp_path_factory):
+    """Gives the answer sheet of a notebook, written and read back when it is first asked for."""
     folder = tmp_path_factory.mktemp("sheets")
-    for notebook in NOTEBOOKS:
+
+    @cache
+    def written_and_read(notebook):
         answers.write_sheet(notebook, folder / f"{notebook}.h5")
-    return {notebook: read_sheet(folder / f"{notebook}.h5") for notebook in NOTEBOOKS}
+        return read_sheet(folder / f"{notebook}.h5")
+
+    return written_and_read
 
 
 @each_notebook
-def test_a_sheet_holds_every_exercise_in_order(notebook, sheets):
-    points = {name: asked.points for name, asked in sheets[notebook].items()}
+def test_a_sheet_holds_every_exercise_in_order(notebook, sheet_of):
+    points = {name: asked.points for name, asked in sheet_of(notebook).items()}
     assert list(points.items()) == [(n, e.points) for n, e in load(notebook).items()]
 
 
 @each_exercise
-def test_a_sheet_judges_as_its_question_does(notebook, name, sheets):
+def test_a_sheet_judges_as_its_question_does(notebook, name, sheet_of):
     asked, exercise = question(notebook, name, VISIBLE), load(notebook)[name]
     functions = {
         "the reference": exercise.reference,
@@ -217,5 +234,5 @@ def test_a_sheet_judges_as_its_question_does(notebook, name, sheets):
         **{who: solution(notebook, name, who) for who in STRANGERS[notebook]},
     }
     for whose, function in functions.items():
-        read_back = judged(sheets[notebook][name], function)
+        read_back = judged(sheet_of(notebook)[name], function)
         assert read_back == judged(asked, function), whose

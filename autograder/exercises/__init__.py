@@ -29,7 +29,10 @@ def load(notebook: str) -> dict[str, Exercise]:
         If there is no such module, or two exercises ask for the same function.
     """
     if not notebook.isidentifier() or find_spec(f"{__name__}.{notebook}") is None:
-        raise SpecificationError(f"There are no exercises for a notebook “{notebook}”.")
+        raise SpecificationError(
+            f"There are no exercises for a notebook “{notebook}”: "
+            f"autograder/exercises/{notebook}.py, with a list EXERCISES, is missing."
+        )
     exercises: list[Exercise] = import_module(f"{__name__}.{notebook}").EXERCISES
     by_name = {exercise.function: exercise for exercise in exercises}
     if len(by_name) < len(exercises):
