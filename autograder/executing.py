@@ -38,7 +38,7 @@ async def execute(root: Path, notebook: Any, timeout: float) -> None:
         If a cell fails, takes too long, or shows what differs from run to run.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        client = _client(notebook, math.ceil(timeout * patience()), Path(scratch))
+        client = _client(notebook, timeout * patience(), Path(scratch))
         try:
             await client.async_execute(cwd=str(root), env=_environment(root, Path(scratch)))
         except CellExecutionError:
@@ -53,7 +53,7 @@ async def execute(root: Path, notebook: Any, timeout: float) -> None:
     _check_outputs(notebook.cells)
 
 
-def _client(notebook: Any, timeout: int, scratch: Path) -> NotebookClient:
+def _client(notebook: Any, timeout: float, scratch: Path) -> NotebookClient:
     # The kernel of this very interpreter, whatever kernels the user has installed.
     specs = KernelSpecManager(kernel_dirs=[], ensure_native_kernel=True)
     manager = AsyncKernelManager(

@@ -1910,7 +1910,7 @@ if by_place:
 # - Thresholds belong to a network and a purpose. Choose them on a dev set.
 # - One average can hide that a system fails for a whole group.
 #
-# **Next:** the second notebook of this week uses what is *inside* a network: to paint a photograph in the
+# **What comes next.** The second notebook of this week uses what is *inside* a network: to paint a photograph in the
 # style of another picture.
 #
 # ## Stretch exercises
