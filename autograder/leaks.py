@@ -292,7 +292,7 @@ def _secrets(root: Path, week: Week, syllabus: Syllabus, exercises: Exercises) -
     shown = _shown_statements(root, upto) | _taught_statements(root, syllabus, week)
     solutions = _without(shown, _merged(_solutions(root, name) for name in names))
     mistakes = _merged(_mistakes(exercises, name) for name in names)
-    code = _without(shown, {**mistakes, **_references(root, week), **solutions})
+    code = _without(shown, {**mistakes, **_references(root, syllabus, week), **solutions})
     telling = {statement: what for statement, what in code.items() if _is_telling(statement)}
     answers = _merged(_written_answers(root, name) for name in names)
     return _Known(solutions, {**telling, **answers})
@@ -350,11 +350,13 @@ def _solutions(root: Path, notebook_id: str) -> dict[str, str]:
     }
 
 
-def _references(root: Path, week: Week) -> dict[str, str]:
+def _references(root: Path, syllabus: Syllabus, week: Week) -> dict[str, str]:
+    # What a later week gives nobody has to write.
+    given = {name for each in syllabus.weeks for name in each.gives}
     return {
         statement: f"from helpers.{name}, which is not taught yet"
         for name in missing_modules(root, week)
-        if _module(root, name).is_file()
+        if name not in given and _module(root, name).is_file()
         for _, statement in statements(_module(root, name).read_text(encoding="utf-8"))
     }
 
