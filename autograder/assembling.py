@@ -64,7 +64,7 @@ def assemble(
     figures : mapping of str to Figures
         What the audit measured, by function name; told under the exercise's test cell.
     link : str
-        A line to put at the end of the first cell, such as the way to the glossary.
+        A line to put at the end of the first text, such as the way to the glossary.
 
     Returns
     -------
@@ -79,8 +79,9 @@ def assemble(
     cells = jupytext.reads(master, fmt="py:percent").cells
     made = [_cell(notebook_id, cell, number, points) for number, cell in enumerate(cells, 1)]
     _check_exercises(notebook_id, made, points)
-    if link:
-        made[0].source += f"\n\n{link}"
+    texts = [cell for cell in made if cell.cell_type == "markdown"]
+    if link and texts:
+        texts[0].source += f"\n\n{link}"
     made = [part for cell in made for part in (cell, *_audit_note(cell, figures))]
     built_from = source_digest(notebook_id, master, points)
     metadata = {
