@@ -33,6 +33,8 @@ FILES = (
     "novels.h5",
     "word_vectors.h5",
     "faces.h5",
+    "feelings.h5",
+    "word_maps.h5",
 )
 
 
