@@ -800,8 +800,9 @@ if ready(principal_components):
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=9)
     plotting.show(
         figure,
-        alt="The same words of nine groups in two maps. With principal components a few groups stand "
-        "apart; men, women and comparatives overlap. With t-SNE, each group is a clump of its own.",
+        alt="The same words of nine groups in two maps. With principal components men and women, "
+        "countries and capitals, and sports and sorrow overlap. With t-SNE, each group is a clump of "
+        "its own, but men and women share one.",
     )
 
 # %% [markdown]
