@@ -166,6 +166,9 @@ class RecordingShell(InteractiveShell):  # type: ignore[misc]
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             self.result = self.run_cell(source, store_history=True)
+        except OutOfTime as late:  # it came between two of IPython's own steps
+            self._showtraceback(OutOfTime, late, [str(late)])
+            return self.recorder.outputs, False
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
         return self.recorder.outputs, bool(self.result.success)
