@@ -10,14 +10,14 @@ import re
 import tomllib
 from pathlib import Path
 
-import jinja2
 from markupsafe import Markup, escape
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from autograder.pages import fill, style
 
 GLOSSARY = Path("course", "glossary.toml")
 PAGE = "glossary.html"
 LINK = f"**Symbols and words** of the whole course stand in the [glossary]({PAGE})."
-_TEMPLATES = Path(__file__).parent / "templates"
 _RAISED = re.compile(r"\^(\[[^\]]*\]|\([^)]*\)|\{[^}]*\})")
 
 
@@ -131,19 +131,14 @@ def glossary_page(root: Path) -> str:
     str
         HTML.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["raised"] = raised
-    page = environment.get_template("glossary.html.j2")
     glossary = load_glossary(root)
-    words = sorted(glossary.words, key=lambda word: word.term.lower())
-    css = Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8"))
-    return page.render(groups=glossary.groups, words=words, css=css, weeks=_weeks) + "\n"
+    contents = {
+        "groups": glossary.groups,
+        "words": sorted(glossary.words, key=lambda word: word.term.lower()),
+        "css": Markup(style()),
+        "weeks": _weeks,
+    }
+    return fill("glossary.html.j2", contents, raised)
 
 
 def _weeks(symbol: Symbol) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from autograder.building import master_path, read_master
 from autograder.glossary import PAGE, glossary_page, has_glossary
+from autograder.pages import style
 from autograder.syllabus import Notebook, Week, load_syllabus
 
 OVERVIEW = Path("docs", "syllabus.md")
@@ -18,8 +19,7 @@ PROJECT = Path("docs", "final_project.md")
 _PROMISES = re.compile(r"^## What you will learn$(.*?)(?=^## )", re.MULTILINE | re.DOTALL)
 _COMMENT = re.compile(r"^# ?", re.MULTILINE)
 _ITEM = re.compile(r"^\d+\. (.*?)(?=^\d+\. |^\s*$|\Z)", re.MULTILINE | re.DOTALL)
-_STYLE = (Path(__file__).parent / "templates" / "page.css").read_text(encoding="utf-8")
-_STYLE += "a { color: var(--fill); }\n.anchor-link { display: none; }\n"
+_MORE_STYLE = "a { color: var(--fill); }\n.anchor-link { display: none; }\n"
 
 _OPENING = """\
 # {title}
@@ -153,6 +153,6 @@ def _html(markdown: str) -> str:
 
     title = markdown.partition("\n")[0].lstrip("# ")
     linked = re.sub(r"\]\((\w+)\.md\)", r"](\1.html)", markdown).replace("$", "")
-    head = f'<meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
+    head = f'<meta charset="utf-8"><title>{title}</title><style>{style()}{_MORE_STYLE}</style>'
     body = markdown2html(linked)
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'

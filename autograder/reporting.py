@@ -13,7 +13,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import matplotlib as mpl
 import numpy as np
 from markupsafe import Markup, escape
@@ -36,13 +35,13 @@ from autograder.item_analysis import (
     remarks_on,
     unexplained_failures,
 )
+from autograder.pages import fill
 from autograder.records import GRADES, SubmissionRecord, load_records, write_whole
 from autograder.syllabus import Week
 from helpers.checking.display import stressed
 
 REPORTS = "reports"
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _STEPS = MaxNLocator(nbins=14, steps=[1, 2, 5, 10])
 _SHOWN_STUMBLES = 12
 _SLOWEST = 5
@@ -417,16 +416,8 @@ def _inline_svg(figure: Figure, alt: str) -> Markup:
 
 def render(template: str, contents: dict[str, Any]) -> str:
     """Fill a page's template in; what is not markup is escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     filters = (number, percent, correlation, duration, prose, remarks_on, median)
-    environment.filters.update({function.__name__: function for function in filters})
-    return environment.get_template(template).render(contents) + "\n"
+    return fill(template, contents, *filters)
 
 
 def median(values: Sequence[float]) -> float:
