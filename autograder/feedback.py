@@ -18,6 +18,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets.config import Config
 
+from autograder.glossary import LINK
 from autograder.grading import NOT_RUN
 from autograder.keys import without_hidden_tests
 from autograder.records import CellRecord, FindingRecord
@@ -42,8 +43,11 @@ class ShowVerdicts(NbGraderPreprocessor):  # type: ignore[misc]
         for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.source = without_hidden_tests(cell.source)
-            elif cell.metadata.get("nbgrader", {}).get("locked"):
+                continue
+            if cell.metadata.get("nbgrader", {}).get("locked"):
                 cell.source = without_scheme(cell.source)
+            # The glossary does not lie beside a feedback page.
+            cell.source = cell.source.replace(LINK, "")
         nb.cells.insert(0, new_markdown_cell(verdict_table(nb)))
         return nb, resources
 

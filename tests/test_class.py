@@ -151,6 +151,19 @@ def test_every_readable_submission_has_feedback(graded):
                 assert feedback_page(graded, pupil, notebook.id).text
 
 
+def test_no_link_of_a_feedback_page_leads_to_a_missing_file(graded):
+    notebook = graded.week.notebooks[0].id
+    pupil = next(pupil for pupil in graded.pupils if notebook not in pupil.raw)
+    links = [
+        attrs.get("href")
+        for tag, attrs in feedback_page(graded, pupil, notebook).tags
+        if tag == "a"
+    ]
+    elsewhere = ("#", "https://", "http://", "mailto:")
+    assert links
+    assert not [link for link in links if link and not link.startswith(elsewhere)]
+
+
 def test_a_second_run_grades_nothing_again(graded):
     assert grade_class(graded.course, graded.week.id).graded == []
 
