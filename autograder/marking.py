@@ -11,12 +11,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Protocol
 
-import nbformat
-
 import helpers
 from autograder.grading import grade_notebook, ungraded
 from autograder.keys import Key
-from autograder.reading import Unreadable, parse_notebook, read_bytes
+from autograder.reading import Unreadable, notebook_text, parse_notebook, read_bytes
 from autograder.records import NotebookRecord, SubmissionRecord
 from autograder.referee import Limits
 from autograder.sandbox import Sandbox, SandboxSpec
@@ -251,10 +249,10 @@ def _mark_notebook(
         notebook = parse_notebook(submission.read(name), name)
     except Unreadable as error:
         record, notebook = ungraded(key, str(error))
-        return record, nbformat.writes(notebook) + "\n"
+        return record, notebook_text(notebook)
     limits = marker.limits[key.notebook]
     record = grade_notebook(notebook, key, sandbox, marker.seed, limits, marker.quick)
-    return record, nbformat.writes(notebook) + "\n"
+    return record, notebook_text(notebook)
 
 
 class _Process:
