@@ -1973,7 +1973,7 @@ if by_place:
 # 5. **choose triplets**: random ones become easy, hard ones can collapse, semi-hard ones keep teaching;
 # 6. **open a door, find a name, and refuse strangers**;
 # 7. **classify pairs** by the absolute difference of their encodings;
-# 8. **ask for whom it errs**, and measure it.
+# 8. **ask for whom it errs**, measure it, and tell the mix of the data from their amount.
 #
 # ## What to remember
 #
@@ -1981,7 +1981,8 @@ if by_place:
 #   the norms.
 # - A loss on chosen triplets does not tell how good the network is. Measure on trials.
 # - Evaluate on people who were not in training.
-# - Thresholds belong to a network and a purpose. Choose them on a dev set.
+# - Thresholds belong to a network and a purpose. Choose them on a dev set. A search of $K$ people needs a
+#   stricter one than a door.
 # - One average can hide that a system fails for a whole group.
 #
 # **What comes next.** The second notebook of this week uses what is *inside* a network: to paint a photograph in the
