@@ -77,6 +77,11 @@ RECOGNITION_ERROR = Exercise(
             {"(1 - error) ** K": "(1 - error) * K"},
             "Independent chances are multiplied: (1 − error) K times, which is a power.",
         ),
+        Mistake(
+            "exactly one wrong",
+            {"1 - (1 - error) ** K": "K * error * (1 - error) ** (K - 1)"},
+            "This is how often exactly one comparison goes wrong. Two wrong ones spoil the search as well: go by the chance that all K are right.",
+        ),
     ],
 )
 
@@ -291,6 +296,27 @@ TRIPLET_LOSS = Exercise(
             _edited(LOSS, {"(anchor - negative)": "(positive - negative)"}),
             "Both distances are measured from the anchor.",
         ),
+        Mistake(
+            "maximum for each entry",
+            _edited(LOSS, {_POS: "(anchor - positive) ** 2", _NEG: "(anchor - negative) ** 2"}),
+            "You take the maximum entry by entry. First sum over the entries of an encoding, axis −1: a triplet has one loss, and one maximum.",
+        ),
+        Mistake(
+            "mean over the entries",
+            _edited(LOSS, {_POS: _POS.replace("sum", "mean"), _NEG: _NEG.replace("sum", "mean")}),
+            "The squared differences of an encoding are added up, not averaged.",
+        ),
+        Mistake(
+            "at least the margin",
+            _edited(
+                LOSS,
+                {
+                    "neg_dist + alpha": "neg_dist",
+                    "np.maximum(basic_loss, 0.0)": "np.maximum(basic_loss, alpha)",
+                },
+            ),
+            "max(…, α) charges every triplet at least α. Add α to the difference of the distances, and take the maximum with 0.",
+        ),
     ],
 )
 
@@ -424,6 +450,19 @@ TRIPLET_GRADIENTS = Exercise(
             _edited(GRADIENTS, {"2 * (anchor - negative)": "2 * (negative - anchor)"}),
             "The derivative of −(a − n)² with respect to n is +2(a − n): two minus signs.",
         ),
+        Mistake(
+            "anchor pushed to the negative",
+            _edited(GRADIENTS, {"2 * (negative - positive)": "2 * (positive - negative)"}),
+            "The sign of the anchor's gradient is wrong: 2(a − p) − 2(a − n) = 2(n − p).",
+        ),
+        Mistake(
+            "times the loss",
+            _edited(
+                GRADIENTS,
+                {"pos_dist - neg_dist + alpha > 0": "np.maximum(pos_dist - neg_dist + alpha, 0)"},
+            ),
+            "The slope of max(…, 0) is 0 or 1, however large the loss is: multiply with the switch, not with the loss.",
+        ),
     ],
 )
 
@@ -527,8 +566,8 @@ def _labels(rng: Generator) -> Arguments:
 
 
 def _labels_edges(rng: Generator) -> list[Arguments]:
-    """Draw one person only, each person once, one picture, two pairs."""
-    labels = [[4, 4, 4], [1, 2, 3], [5], [2, 9, 9, 2], [6, 6, 8]]
+    """Draw one person only, each once, one picture, two pairs, and an order that shows."""
+    labels = [[4, 4, 4], [1, 2, 3], [5], [2, 9, 9, 2], [6, 6, 8], [3, 8, 3, 8, 3]]
     return [arguments(np.array(people)) for people in labels]
 
 
@@ -586,6 +625,16 @@ ALL_TRIPLETS = Exercise(
             _edited(TRIPLETS, {".reshape(-1, 3)": ".ravel()"}),
             "The result has one row for each triplet, shape (t, 3): also (0, 3) where there is none.",
         ),
+        Mistake(
+            "sorted by the negative first",
+            _edited(
+                TRIPLETS,
+                {
+                    "    return": "    rows.sort(key=lambda row: (row[0], row[2], row[1]))\n    return"
+                },
+            ),
+            "These are the right triplets in another order: by anchor, then by *positive*, then by negative.",
+        ),
     ],
 )
 
@@ -634,6 +683,26 @@ def hard_triplets(D, people):
             rows.append((a, p, n))
     return np.array(rows, dtype=int).reshape(-1, 3)
 """
+
+EVERY_ANCHOR = """
+def hard_triplets(D, people):
+    same = people[:, np.newaxis] == people
+    positives = same & ~np.eye(len(people), dtype=bool)
+    farthest = np.argmax(np.where(positives, D, -np.inf), axis=1)
+    nearest = np.argmin(np.where(same, np.inf, D), axis=1)
+    return np.column_stack([np.arange(len(people)), farthest, nearest])
+"""
+MASKS_MULTIPLIED = _edited(
+    EVERY_ANCHOR,
+    {
+        "np.where(positives, D, -np.inf)": "positives * D",
+        "np.where(same, np.inf, D)": "~same * D",
+        "    return np.column_stack([np.arange(len(people)), farthest, nearest])": (
+            "    anchors = np.flatnonzero(positives.any(axis=1) & ~same.all(axis=1))\n"
+            "    return np.column_stack([anchors, farthest[anchors], nearest[anchors]])"
+        ),
+    },
+)
 
 HARD_TRIPLETS = Exercise(
     function="hard_triplets",
@@ -698,6 +767,26 @@ HARD_TRIPLETS = Exercise(
             "negative may be anybody",
             _edited(HARD, {"people[n] != people[a]]": "n != a]"}),
             "The negative shows another person, not just another picture.",
+        ),
+        Mistake(
+            "every picture an anchor",
+            EVERY_ANCHOR,
+            "A picture whose person has no other one in the batch has no positive, and one that meets nobody else has no negative: such pictures are no anchors, leave them out.",
+        ),
+        Mistake(
+            "masks multiplied",
+            MASKS_MULTIPLIED,
+            "A mask times D leaves zeros where the mask is false, and argmin finds just these. Use np.where, with np.inf for what must not be the nearest, and -np.inf for what must not be the farthest.",
+        ),
+        Mistake(
+            "zeros taken for the nearest",
+            _edited(
+                HARD,
+                {
+                    "min(negatives, key=lambda i: D[a, i])": "int(np.argmin(D[a] * (people != people[a])))"
+                },
+            ),
+            "A mask times D leaves zeros where the mask is false, and 0 is the smallest distance of all. Put np.inf there, with np.where.",
         ),
     ],
 )
@@ -810,6 +899,26 @@ SEMI_HARD_TRIPLETS = Exercise(
             "a picture as its own positive",
             _edited(SEMI_HARD, {"a == p or ": ""}),
             "Anchor and positive must be two different pictures.",
+        ),
+        Mistake(
+            "another negative where none is semi-hard",
+            _edited(
+                SEMI_HARD,
+                {
+                    "            if found:": "            found = found or negatives\n            if found:"
+                },
+            ),
+            "A pair without a semi-hard negative gets no triplet: leave it out, instead of taking some other negative.",
+        ),
+        Mistake(
+            "farthest positive only",
+            _edited(
+                SEMI_HARD,
+                {
+                    "people[a] != people[p]:": "people[a] != people[p] or any(D[a, i] > D[a, p] for i in range(m) if people[i] == people[a]):"
+                },
+            ),
+            "Every pair of anchor and positive is looked at, not only the anchor's farthest positive.",
         ),
     ],
 )
@@ -961,6 +1070,14 @@ VERIFY_EXERCISE = Exercise(
             _edited(VERIFY, {"return dist, door_open": "return door_open, dist"}),
             "The distance comes first, then whether the door opens.",
         ),
+        Mistake(
+            "difference of the lengths",
+            _edited(
+                VERIFY,
+                {_NORM: "abs(np.linalg.norm(encoding) - np.linalg.norm(database[identity]))"},
+            ),
+            "You subtract the lengths of the two encodings, and both are 1. Subtract the encodings first, then take the length.",
+        ),
     ],
 )
 
@@ -1082,13 +1199,14 @@ def _visitor(rng: Generator) -> Arguments:
 
 
 def _visitor_edges(rng: Generator) -> list[Arguments]:
-    """Draw: known and unknown at the usual threshold, one person, exactly at the threshold."""
+    """Draw: known and unknown, two below the threshold, one person, exactly at the threshold."""
     encoding, axis = _unit(rng, 4), np.array([[1.0, 0.0, 0.0]])
     known = {"Ada": _at_distance(encoding, 1.3, rng), "Bo": _at_distance(encoding, 0.6, rng)}
     later = np.concatenate([_at_distance(encoding, d, rng) for d in (1.9, 0.3)])
     return [
         arguments(encoding, known),
         arguments(encoding, {"Ada": later, "Bo": known["Bo"]}),
+        arguments(encoding, {"Bo": known["Bo"], "Ada": later}),
         arguments(encoding, _gallery(rng, encoding, 0.8)),
         arguments(axis, {"Edo": -axis}, 2.0),
         arguments(encoding, {"Chen": encoding.copy(), "Bo": known["Bo"]}, threshold=0.4),
@@ -1178,6 +1296,21 @@ IDENTIFY = Exercise(
                 IDENTIFY_SOURCE, {"        identity = None\n": '        identity = "unknown"\n'}
             ),
             "For nobody return None, not a text: a text could be somebody's name.",
+        ),
+        Mistake(
+            "first person below the threshold",
+            _edited(
+                IDENTIFY_SOURCE,
+                {
+                    "    if min_dist >= threshold": "        if min_dist < threshold:\n            break\n    if min_dist >= threshold"
+                },
+            ),
+            "The search stops at the first person below the threshold. Somebody later in the gallery may be nearer: look at everybody first.",
+        ),
+        Mistake(
+            "distance refused, too",
+            _edited(IDENTIFY_SOURCE, {"dist < min_dist": "dist < min(min_dist, threshold)"}),
+            "Only the name is refused: the smallest distance is returned in any case.",
         ),
     ],
 )
@@ -1273,6 +1406,17 @@ ERROR_RATES = Exercise(
                 },
             ),
             "You have divided by how many were accepted or rejected. Divide by how many pairs show two people, or one.",
+        ),
+        Mistake(
+            "denominators exchanged",
+            _edited(
+                RATES,
+                {
+                    "(accepted & ~same) / np.sum(~same)": "(accepted & ~same) / np.sum(same)",
+                    "(~accepted & same) / np.sum(same)": "(~accepted & same) / np.sum(~same)",
+                },
+            ),
+            "The denominators are exchanged: false accepts are a share of the pairs of two people, false rejects of the pairs of one.",
         ),
     ],
 )
@@ -1418,6 +1562,11 @@ EQUAL_ERROR_RATE = Exercise(
             _edited(EER, {"np.argmin": "np.argmax"}),
             "The rates should be as near to each other as possible: argmin.",
         ),
+        Mistake(
+            "smallest of the larger rates",
+            _edited(EER, {"(far[k] + frr[k]) / 2": "np.min(np.maximum(far, frr))"}),
+            "Find the threshold at which the two rates are nearest to each other, and take the mean of both there.",
+        ),
     ],
 )
 
@@ -1429,7 +1578,7 @@ def _to_choose(rng: Generator) -> Arguments:
 
 
 def _to_choose_edges(rng: Generator) -> list[Arguments]:
-    """Draw: a rate that is just allowed, none allowed, all allowed."""
+    """Draw: a rate just allowed, none allowed, all allowed, one above the limit by little."""
     distances = np.array([0.25, 0.5, 0.75, 1.0, 0.375, 1.25])
     same = np.array([False, False, False, False, True, True])
     thresholds = np.array([1.125, 0.0, 0.625, 0.3125, 0.875])
@@ -1437,7 +1586,7 @@ def _to_choose_edges(rng: Generator) -> list[Arguments]:
         arguments(distances, same, thresholds, 0.5),
         arguments(distances, same, thresholds, 0.0),
         arguments(distances, same, thresholds, 1.0),
-        arguments(distances, same, np.sort(thresholds)[::-1], 0.3),
+        arguments(distances, same, np.sort(thresholds)[::-1], 0.4),
     ]
 
 
@@ -1450,6 +1599,12 @@ def choose_threshold(distances, same, thresholds, max_far):
         if far <= max_far and threshold > best:
             best = threshold
     return best
+"""
+
+BY_THE_RATES = """
+def choose_threshold(distances, same, thresholds, max_far):
+    far = np.array([np.mean(distances[~same] < threshold) for threshold in thresholds])
+    return thresholds[np.argmax(far <= max_far)]
 """
 
 CHOOSE_THRESHOLD = Exercise(
@@ -1501,6 +1656,16 @@ CHOOSE_THRESHOLD = Exercise(
                 },
             ),
             "The false-accept rate is a share of the pairs that show two people, not of all pairs.",
+        ),
+        Mistake(
+            "first threshold allowed",
+            BY_THE_RATES,
+            "np.argmax finds the first threshold that is allowed, and they may come in any order. Take the largest of all that are allowed.",
+        ),
+        Mistake(
+            "rate nearest to the limit",
+            _edited(BY_THE_RATES, {"argmax(far <= max_far)": "argmin(np.abs(far - max_far))"}),
+            "The rate nearest to max_far may lie above it. Take the largest threshold whose rate does not.",
         ),
     ],
 )
@@ -1666,6 +1831,17 @@ RATES_BY_GROUP = Exercise(
                 {"    rates = {}\n": "", "inside = groups": "rates = {}\n        inside = groups"},
             ),
             "Only one group is left at the end: make the dictionary once, before the loop.",
+        ),
+        Mistake(
+            "shares of all groups together",
+            _edited(
+                GROUPS,
+                {
+                    "np.mean(accepted[inside & ~same])": "np.sum(accepted[inside & ~same]) / np.sum(~same)",
+                    "np.mean(~accepted[inside & same])": "np.sum(~accepted[inside & same]) / np.sum(same)",
+                },
+            ),
+            "Divide by the number of pairs of this kind *within the group*, not in all groups together.",
         ),
     ],
 )

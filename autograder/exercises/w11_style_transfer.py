@@ -181,6 +181,11 @@ CONTENT_COST = Exercise(
             {" * n_C)": ")"},
             "The denominator lacks the number of channels n_C.",
         ),
+        Mistake(
+            "half of the sum",
+            {_CONTENT: "np.sum((a_C - a_G) ** 2) / 2"},
+            "Half of the sum is how the paper of Gatys and his colleagues has it. Here the factor is 1 / (4 n_H n_W n_C), so that the size of the layer does not count.",
+        ),
     ],
 )
 
@@ -362,6 +367,21 @@ LAYER_STYLE_COST = Exercise(
             "activations compared",
             {"G_S - G_G": "a_S - a_G"},
             "You compare the activations themselves, as the content cost does. Style compares Gram matrices.",
+        ),
+        Mistake(
+            "only one transposed",
+            {_IN_G: _PLAIN_G},
+            "The two activations are treated differently: reshape both to (n_H · n_W, n_C), and transpose both.",
+        ),
+        Mistake(
+            "sum squared",
+            {"np.sum((G_S - G_G) ** 2)": "np.sum(G_S - G_G) ** 2"},
+            "You square the sum. Each difference is squared, then they are summed: otherwise opposite differences cancel.",
+        ),
+        Mistake(
+            "root taken",
+            {"np.sum((G_S - G_G) ** 2)": "np.linalg.norm(G_S - G_G)"},
+            "np.linalg.norm takes the root of the sum of squares. The cost has no root.",
         ),
     ],
 )
@@ -639,6 +659,11 @@ IMAGE_GRADIENT = Exercise(
             "where Z is negative",
             {"Z > 0": "Z < 0"},
             "The mask is the wrong way round: gradients pass where Z was positive.",
+        ),
+        Mistake(
+            "last gradient entered twice",
+            {"dA = np.zeros_like(gradients[-1])": "dA = gradients[-1]"},
+            "The last layer's gradient is counted twice: if you begin with it, do not add it again in the loop.",
         ),
     ],
 )
