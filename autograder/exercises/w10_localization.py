@@ -414,10 +414,20 @@ LOCALIZATION_COST = Exercise(
     checks=[Matches(points=8, label="the cost"), LeavesInputsAlone()],
     mistakes=[
         Mistake(
-            "the box counts without an object",
+            "box and class count without an object",
             _edited(
                 _COST,
                 {"there * (box_weight * squares + entropy)": "box_weight * squares + entropy"},
+            ),
+            "Where there is no object, box and class are anything: both count only in columns with p_c = 1.",
+        ),
+        Mistake(
+            "the box counts without an object",
+            _edited(
+                _COST,
+                {
+                    "there * (box_weight * squares + entropy)": "box_weight * squares + there * entropy"
+                },
             ),
             "Where there is no object, the box is anything: the squares count only in columns with p_c = 1.",
         ),
@@ -562,6 +572,11 @@ LOCALIZATION_BACKWARD = Exercise(
             "a gradient without an object",
             _edited(_BACKWARD, {"    dZ[1:] = dZ[1:] * Y[0]\n": ""}),
             "Where there is no object, box and class cost nothing, so their gradient is 0.",
+        ),
+        Mistake(
+            "a gradient of the class without an object",
+            _edited(_BACKWARD, {"dZ[1:] = dZ[1:] * Y[0]": "dZ[1:5] = dZ[1:5] * Y[0]"}),
+            "Where there is no object, the class costs nothing either: rows 5 and on are multiplied by Y[0], too.",
         ),
         Mistake(
             "no gradient of p_c without an object",
