@@ -803,8 +803,8 @@ DECODE_BOXES = Exercise(
             _edited(
                 DECODE_LOOPS,
                 {
-                    _XY: "((column + sigmoid(b_x)) / grid_W, (row + sigmoid(b_y)) / grid_H)",
-                    "Y[..., 0:1], Y[..., 5:]": "sigmoid(Y[..., 0:1]), Y[..., 5:]",
+                    _XY: "((column + 1 / (1 + np.exp(-b_x))) / grid_W, (row + 1 / (1 + np.exp(-b_y))) / grid_H)",
+                    "Y[..., 0:1], Y[..., 5:]": "1 / (1 + np.exp(-Y[..., 0:1])), Y[..., 5:]",
                 },
             ),
             "p_c, b_x and b_y lie between 0 and 1 already: whoever calls this function has applied the sigmoid, and targets never need one.",

@@ -2049,7 +2049,7 @@ if found_test is not None:
         print(f"{name:24} mAP {value:.3f}, alarms in {n_alarms} of 300 empty scenes")
 
 # %% [markdown]
-# The alarms are down to less than half. The mAP moves by a few hundredths, and that is chance: we
+# The alarms are down to less than half. The mAP moves by a few hundredths at most, and that is chance: we
 # found it higher after this step with one seed, and lower with another.
 #
 # **Question.** Why does mAP not notice that there are fewer false alarms?
