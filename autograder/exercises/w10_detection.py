@@ -227,6 +227,26 @@ IOU = Exercise(
             "A box is (x1, y1, x2, y2): first one corner, then the other.",
         ),
         Mistake(
+            "box around both for the union",
+            _edited(
+                IOU_STEPS,
+                {
+                    "union = area1 + area2 - inter_area": "union = (max(box1[2], box2[2]) - min(box1[0], box2[0])) * (max(box1[3], box2[3]) - min(box1[1], box2[1]))"
+                },
+            ),
+            "You divide by the smallest box around both. It has corners that neither box covers: the union is the sum of both areas less the intersection.",
+        ),
+        Mistake(
+            "one area twice",
+            _edited(
+                IOU_STEPS,
+                {
+                    "area2 = (box2[2] - box2[0]) * (box2[3] - box2[1])": "area2 = (box1[2] - box1[0]) * (box1[3] - box1[1])"
+                },
+            ),
+            "The area of the first box is there twice: the second one is that of box2.",
+        ),
+        Mistake(
             "the intersection alone",
             _edited(IOU_STEPS, {"inter_area / union": "inter_area"}),
             "This is the area of the intersection. Divide it by that of the union.",
@@ -667,6 +687,26 @@ ENCODE_BOXES = Exercise(
             "Where a second box takes the place of a first one, the first one's class is still there: two ones in what should be one-hot.",
         ),
         Mistake(
+            "the first object keeps the slot",
+            _edited(
+                ENCODE_LOOPS,
+                {
+                    "        target = np": "        if Y[row, column, k, 0] == 1:\n            continue\n        target = np"
+                },
+            ),
+            "If two objects claim one slot, the later one of the list has it. Yours keeps the former.",
+        ),
+        Mistake(
+            "size in cells",
+            _edited(
+                ENCODE_LOOPS,
+                {
+                    _FACTOR: "np.log(b_w * grid_W / anchors[k, 0]), np.log(b_h * grid_H / anchors[k, 1])"
+                },
+            ),
+            "Only the midpoint is counted in cells. Box and anchor are both in fractions of the image: divide one by the other as they are.",
+        ),
+        Mistake(
             "class from place 4 on",
             _edited(ENCODE_LOOPS, {"target[5 + classes[i]]": "target[4 + classes[i]]"}),
             "Places 0 to 4 hold p_c and the four numbers of the box. Class 0 stands at place 5.",
@@ -757,6 +797,17 @@ DECODE_BOXES = Exercise(
             "height and width of the grid exchanged",
             _edited(DECODE_LOOPS, {_XY: "((column + b_x) / grid_H, (row + b_y) / grid_W)"}),
             "There are grid_W cells along x, and grid_H along y.",
+        ),
+        Mistake(
+            "a sigmoid once more",
+            _edited(
+                DECODE_LOOPS,
+                {
+                    _XY: "((column + 1 / (1 + np.exp(-b_x))) / grid_W, (row + 1 / (1 + np.exp(-b_y))) / grid_H)",
+                    "Y[..., 0:1], Y[..., 5:]": "1 / (1 + np.exp(-Y[..., 0:1])), Y[..., 5:]",
+                },
+            ),
+            "p_c, b_x and b_y lie between 0 and 1 already: whoever calls this function has applied the sigmoid, and targets never need one.",
         ),
         Mistake(
             "divided before adding",
@@ -958,6 +1009,24 @@ YOLO_FILTER_BOXES = Exercise(
             "A box has one class: take the largest of its scores, not their sum.",
         ),
         Mistake(
+            "every class that is sure enough",
+            """
+            def yolo_filter_boxes(boxes, box_confidence, box_class_probs, threshold=0.6):
+                box_scores = box_confidence * box_class_probs
+                *slots, classes = np.where(box_scores >= threshold)
+                return box_scores[box_scores >= threshold], boxes[tuple(slots)], classes
+            """,
+            "A box is returned once for each class whose score is high enough. It has one class, the best: take max and argmax over the last axis first.",
+        ),
+        Mistake(
+            "confidence for the score",
+            _edited(
+                FILTER_STEPS,
+                {"return box_class_scores[mask]": "return box_confidence[..., 0][mask]"},
+            ),
+            "You return the confidence. The score of a box is the confidence times the probability of its best class.",
+        ),
+        Mistake(
             "last class for the best",
             _edited(FILTER_STEPS, {"np.argmax(": "np.argmin("}),
             "This is the class of the lowest score: argmax finds the highest.",
@@ -1024,6 +1093,8 @@ def _to_suppress_edges(rng: Generator) -> list[Arguments]:
     equal = [(s[2], 0, 9 * i, 2, 9 * i + 4, 5) for i in range(4)]
     # The first suppresses the second; the third meets the second only, and stays.
     chain = [(s[2], 0, 4, 0, 10, 3), (s[0], 0, 0, 0, 6, 3), (s[1], 0, 2, 0, 8, 3)]
+    # The third meets the first, but not the second, which was the last to stay.
+    back = [(s[0], 0, 0, 0, 6, 3), (s[1], 0, 20, 0, 26, 3), (s[2], 0, 1, 0, 7, 3)]
     crowded = [(s[1], 0, 0, 0, 6, 3), (s[0], 0, 0, 0, 6, 3.5), (s[3], 0, 20, 0, 26, 3)]
     touching = [(s[0], 0, 0, 0, 4, 2), (s[1], 0, 4, 0, 6, 2), (s[2], 0, 6, 2, 7, 9)]
     nested = [(s[3], 0, 0, 0, 8, 8), (s[0], 0, 2, 3, 4, 5), (s[1], 0, 1, 1, 1, 7)]
@@ -1037,6 +1108,7 @@ def _to_suppress_edges(rng: Generator) -> list[Arguments]:
         _call(apart, max_boxes=3),
         _call(equal, max_boxes=2),
         _call(chain, iou_threshold=0.4),
+        _call(back, iou_threshold=0.4),
         _call(crowded, max_boxes=2),
         _call(touching, iou_threshold=0.1),
         _call([*nested, nested[0]], iou_threshold=0.3),
@@ -1115,6 +1187,31 @@ YOLO_NON_MAX_SUPPRESSION = Exercise(
                 return scores[keep], boxes[keep], classes[keep]
             """,
             "Each box is compared with the best one of its class, and with no other. Go on: the best of those left suppresses in its turn.",
+        ),
+        Mistake(
+            "compared with the last one only",
+            """
+            def yolo_non_max_suppression(scores, boxes, classes, max_boxes=10, iou_threshold=0.5):
+                keep = []
+                for i in np.argsort(-scores, kind="stable"):
+                    last = [j for j in keep if classes[j] == classes[i]][-1:]
+                    if all(iou(boxes[i], boxes[j]) <= iou_threshold for j in last):
+                        keep.append(i)
+                keep = np.array(keep[:max_boxes], dtype=int)
+                return scores[keep], boxes[keep], classes[keep]
+            """,
+            "Each box is compared only with the one that stayed last. It must not overlap any box of its class that stays.",
+        ),
+        Mistake(
+            "class by class",
+            _edited(
+                NMS_LOOPS,
+                {
+                    " and len(keep) < max_boxes": "",
+                    "np.array(keep, dtype=int)": "np.array(sorted(keep, key=lambda i: classes[i])[:max_boxes], dtype=int)",
+                },
+            ),
+            "The boxes come class by class. Put the boxes of all classes together, sort them by score, and only then cut to max_boxes.",
         ),
         Mistake(
             "the overlapping kept",
@@ -1543,6 +1640,7 @@ def _to_label_edges(rng: Generator) -> list[Arguments]:
         arguments(twins, box),
         arguments(twins, box[:1]),
         arguments(twins[:1], box[:1]),
+        arguments(np.array([same, left]) * scale, box),
         arguments(between, between[:2]),
     ]
 
@@ -1606,6 +1704,27 @@ LABEL_ANCHORS = Exercise(
                 },
             ),
             "Two anchors may share the largest IoU with an object: then both are positive.",
+        ),
+        Mistake(
+            "one best only, even of nothing",
+            _edited(
+                LABEL_STEPS,
+                {
+                    "if len(anchors) and overlaps[:, j].max() > 0": "if len(anchors)",
+                    "labels[overlaps[:, j] == overlaps[:, j].max()] = 1": "labels[overlaps[:, j].argmax()] = 1",
+                },
+            ),
+            "argmax finds one anchor for each object, always. If several share the largest IoU, all are positive; and if the largest IoU is 0, none is.",
+        ),
+        Mistake(
+            "best of all objects together",
+            _edited(
+                LABEL_STEPS,
+                {
+                    _BEST: "    if overlaps.size and overlaps.max() > 0:\n        labels[(overlaps == overlaps.max()).any(axis=1)] = 1\n"
+                },
+            ),
+            "You look for the largest IoU of all. Each object has a best anchor of its own: take the maximum of each column, along axis 0.",
         ),
         Mistake(
             "above, not at, the upper threshold",
@@ -1738,6 +1857,16 @@ MATCH_DETECTIONS = Exercise(
             "The threshold is always 0.5: use the argument.",
         ),
         Mistake(
+            "found by a bad box",
+            _edited(
+                MATCH_LOOPS,
+                {
+                    "            taken[j] = True\n    return": "        taken[j] = True\n    return",
+                },
+            ),
+            "An object counts as found only by a box that is right. A box below the threshold leaves it to those that come after.",
+        ),
+        Mistake(
             "second choice",
             _edited(
                 MATCH_LOOPS,
@@ -1829,6 +1958,27 @@ AVERAGE_PRECISION = Exercise(
             "largest precision so far",
             _edited(AP_STEPS, {"precision[i:].max()": "precision[: i + 1].max()"}),
             "You take the largest precision so far. It is the largest from there on, towards higher recall.",
+        ),
+        Mistake(
+            "eleven points",
+            """
+            def average_precision(scores, correct, n_truth):
+                hits = np.cumsum(correct[np.argsort(-scores, kind="stable")])
+                precision, recall = hits / (np.arange(len(hits)) + 1), hits / n_truth
+                levels = [precision[recall >= level] for level in np.linspace(0, 1, 11)]
+                return np.mean([np.max(level, initial=0) for level in levels])
+            """,
+            "This averages the precision at eleven values of recall, as VOC did until 2009. Here the area under the whole curve is wanted: a sum over the right boxes.",
+        ),
+        Mistake(
+            "trapezoids",
+            """
+            def average_precision(scores, correct, n_truth):
+                hits = np.cumsum(correct[np.argsort(-scores, kind="stable")])
+                precision, recall = hits / (np.arange(len(hits)) + 1), hits / n_truth
+                return np.sum(np.diff(recall) * (precision[1:] + precision[:-1]) / 2)
+            """,
+            "Trapezoids cut the teeth in half, and leave out what lies before the first box. Fill the teeth, and give each right box a rectangle of width 1/n_truth.",
         ),
         Mistake(
             "divided by the right boxes",

@@ -96,6 +96,24 @@ LOCALIZATION_LABEL = Exercise(
             "b_x and b_y are the midpoint of the box, not its upper left corner.",
         ),
         Mistake(
+            "half the size for the midpoint",
+            _edited(_LABEL, {"(x1 + x2) / 2": "(x2 - x1) / 2", "(y1 + y2) / 2": "(y2 - y1) / 2"}),
+            "Half the size is the midpoint only of a box that begins at 0. The midpoint is half of the sum of both ends.",
+        ),
+        Mistake(
+            "two corners",
+            _edited(
+                _LABEL,
+                {
+                    "(x1 + x2) / 2 / n_W": "x1 / n_W",
+                    "(y1 + y2) / 2 / n_H": "y1 / n_H",
+                    "(y2 - y1) / n_H": "x2 / n_W",
+                    "(x2 - x1) / n_W": "y2 / n_H",
+                },
+            ),
+            "These are the two corners, as shares of the image. The label holds the midpoint, the height and the width.",
+        ),
+        Mistake(
             "height and width swapped",
             _edited(
                 _LABEL,
@@ -298,6 +316,11 @@ LOCALIZATION_ACTIVATIONS = Exercise(
             "The box has no activation here: rows 1 to 4 stay as they are.",
         ),
         Mistake(
+            "sigmoid for everything",
+            "def localization_activations(Z):\n    return 1 / (1 + np.exp(-Z))",
+            "Only p_c goes through a sigmoid. The box stays as it is, and the classes share their probability by softmax.",
+        ),
+        Mistake(
             "sigmoid for the classes",
             _edited(_ACTIVATIONS, {_SOFTMAX: "A[5:] = 1 / (1 + np.exp(-Z[5:]))"}),
             "An object has one class: the classes share their probability by softmax, and add up to 1.",
@@ -348,21 +371,28 @@ def _compared(rng: Generator, there: list[int], n_classes: int, **named: float) 
     return arguments(A, _labels(rng, there, n_classes), **named)
 
 
+def _with_leftovers(rng: Generator, there: list[int], n_classes: int, **named: float) -> Arguments:
+    """Let the labels of empty images hold a box and a class that mean nothing."""
+    compared = _compared(rng, [1] * len(there), n_classes, **named)
+    compared.positional[1][0] = there
+    return compared
+
+
 def _some_there(rng: Generator) -> Arguments:
     there = [[1, 0, 1], [0, 1, 1, 1, 0], [1, 0, 0]][int(rng.integers(3))]
     weight = float(rng.uniform(2, 6))
-    return _compared(rng, there, int(rng.integers(2, 5)), box_weight=weight)
+    return _with_leftovers(rng, there, int(rng.integers(2, 5)), box_weight=weight)
 
 
 def _there_edges(rng: Generator) -> list[Arguments]:
-    """Give no weight; no object at all; all there; one image; one class."""
+    """Give no weight; no object at all; all there; one image; one class; zeros for no object."""
     return [
         _compared(rng, [1, 0], 3),
         _compared(rng, [0, 0, 0], 2),
         _compared(rng, [1, 1], 3),
         _compared(rng, [1], 2, box_weight=3.0),
-        _compared(rng, [0], 2),
-        _compared(rng, [0, 1, 1], 1),
+        _with_leftovers(rng, [0], 2),
+        _with_leftovers(rng, [0, 1, 1], 1),
     ]
 
 
@@ -384,12 +414,45 @@ LOCALIZATION_COST = Exercise(
     checks=[Matches(points=8, label="the cost"), LeavesInputsAlone()],
     mistakes=[
         Mistake(
-            "the box counts without an object",
+            "box and class count without an object",
             _edited(
                 _COST,
                 {"there * (box_weight * squares + entropy)": "box_weight * squares + entropy"},
             ),
+            "Where there is no object, box and class are anything: both count only in columns with p_c = 1.",
+        ),
+        Mistake(
+            "the box counts without an object",
+            _edited(
+                _COST,
+                {
+                    "there * (box_weight * squares + entropy)": "box_weight * squares + there * entropy"
+                },
+            ),
             "Where there is no object, the box is anything: the squares count only in columns with p_c = 1.",
+        ),
+        Mistake(
+            "the class counts without an object",
+            _edited(
+                _COST,
+                {
+                    "there * (box_weight * squares + entropy)": "there * box_weight * squares + entropy"
+                },
+            ),
+            "Where there is no object, the class is anything, too: the cross-entropy counts only in columns with p_c = 1, whatever the label holds there.",
+        ),
+        Mistake(
+            "multiplied by the prediction of p_c",
+            _edited(_COST, {"there * (box_weight": "A[0] * (box_weight"}),
+            "Whether box and class count, the label says: Y[0], not A[0].",
+        ),
+        Mistake(
+            "squares for the class",
+            _edited(
+                _COST,
+                {"-np.sum(Y[5:] * np.log(A[5:]), axis=0)": "np.sum((A[5:] - Y[5:]) ** 2, axis=0)"},
+            ),
+            "The classes are probabilities: their error costs the cross-entropy of week 6, not squares.",
         ),
         Mistake(
             "half of the logistic loss",
@@ -509,6 +572,11 @@ LOCALIZATION_BACKWARD = Exercise(
             "a gradient without an object",
             _edited(_BACKWARD, {"    dZ[1:] = dZ[1:] * Y[0]\n": ""}),
             "Where there is no object, box and class cost nothing, so their gradient is 0.",
+        ),
+        Mistake(
+            "a gradient of the class without an object",
+            _edited(_BACKWARD, {"dZ[1:] = dZ[1:] * Y[0]": "dZ[1:5] = dZ[1:5] * Y[0]"}),
+            "Where there is no object, the class costs nothing either: rows 5 and on are multiplied by Y[0], too.",
         ),
         Mistake(
             "no gradient of p_c without an object",
@@ -1106,6 +1174,26 @@ COUNT_MULTIPLICATIONS = Exercise(
             "A layer puts out as many channels as it has filters, and these are the next layer's input.",
         ),
         Mistake(
+            "channels of the output",
+            """
+            def count_multiplications(input_shape, layers):
+                n_H, n_W, n_C = input_shape
+                total = 0
+                for layer in layers:
+                    n_H = (n_H - layer["f_H"]) // layer["stride"] + 1
+                    n_W = (n_W - layer["f_W"]) // layer["stride"] + 1
+                    n_C = layer["filters"]
+                    total += n_H * n_W * layer["filters"] * layer["f_H"] * layer["f_W"] * n_C
+                return total
+            """,
+            "A filter has f_H · f_W numbers for each channel of the layer's input. Add first, and only then replace n_C by the number of filters.",
+        ),
+        Mistake(
+            "weights counted",
+            _edited(_COUNT, {"n_H * n_W * layer": "layer"}),
+            "That is how many weights there are. Each of them is used once for every place of the output: times n_H · n_W.",
+        ),
+        Mistake(
             "filters forgotten",
             _edited(_COUNT, {'n_W * layer["filters"] * layer': "n_W * layer"}),
             "Every filter is applied at every place: their number is a factor, too.",
@@ -1256,6 +1344,16 @@ POOLING_BINS = Exercise(
                 },
             ),
             "If n does not divide the length, bins of length // n leave the last places out.",
+        ),
+        Mistake(
+            "the rest for the last bin",
+            """
+            def pooling_bins(start, stop, n):
+                size = max(1, (stop - start) // n)
+                bins = [(start + i * size, start + (i + 1) * size) for i in range(n)]
+                return bins[:-1] + [(bins[-1][0], stop)]
+            """,
+            "Your bins are length // n long, and the last one takes what is left. Share the side evenly: bin i reaches from i · length / n, rounded down, to (i + 1) · length / n, rounded up.",
         ),
         Mistake(
             "stop for the length",
@@ -1433,6 +1531,14 @@ ROI_MAX_POOL_BACKWARD = Exercise(
             "largest number of all channels",
             _edited(_POOLED_BACK, {"np.max(part, axis=(0, 1))": "np.max(part)"}),
             "Each channel has a maximum of its own, axis=(0, 1), and each one's place gets its gradient.",
+        ),
+        Mistake(
+            "place in the bin for place in the map",
+            _edited(
+                _POOLED_BACK,
+                {"dA[top:bottom, left:right] +=": "dA[: bottom - top, : right - left] +="},
+            ),
+            "A place within a bin is counted from the bin's corner. In dA it lies `top` rows further down and `left` columns further to the right.",
         ),
         Mistake(
             "times the number itself",

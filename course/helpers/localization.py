@@ -105,7 +105,7 @@ def localization_cost(A: np.ndarray, Y: np.ndarray, box_weight: float = 1.0) -> 
     A : ndarray of float, shape (5 + n_classes, m)
         The predictions, one image a column.
     Y : ndarray of float, shape (5 + n_classes, m)
-        The labels.
+        The labels. Where there is no object, only row 0 means something.
     box_weight : float, optional
         How much the squares of the box count.
 
@@ -139,7 +139,7 @@ def localization_backward(A: np.ndarray, Y: np.ndarray, box_weight: float = 1.0)
     A : ndarray of float, shape (5 + n_classes, m)
         The predictions, as `localization_activations` gives them.
     Y : ndarray of float, shape (5 + n_classes, m)
-        The labels.
+        The labels. Where there is no object, only row 0 means something.
     box_weight : float, optional
         How much the squares of the box count.
 

@@ -17,11 +17,12 @@
 # out there, *where* is it, and *how many* are there? The answer is a list of boxes, and the list may
 # be empty or long. That is **object detection**.
 #
-# A network returns arrays of a fixed shape. So how can it return a list? This notebook builds the
-# answer that YOLO ("you only look once") gave: a grid of cells, each with a few boxes to offer, and a
-# clean-up at the end. You write everything around the network: overlap, anchors, targets, clean-up,
-# and the measure of success. Then a small network is trained on your targets, and you look at what it
-# finds, what it misses, and what it makes up.
+# A network returns arrays of a fixed shape. So how can it return a list? In the last notebook a window
+# slid over the scene, and left dozens of boxes around two objects. This notebook builds the answer that
+# YOLO ("you only look once") gave: a grid of cells, each with a few boxes to offer, and a clean-up at
+# the end. You write everything around the network: overlap, anchors, targets, clean-up, and the measure
+# of success. Then a small network is trained on your targets, and you look at what it finds, what it
+# misses, and what it makes up.
 #
 # ## What you will learn
 #
@@ -116,13 +117,13 @@ def show_scene(ax, image, title=""):
 
 # %% tags=["nbval-ignore-output"]
 figure, axes = plt.subplots(1, 4, figsize=(11.4, 2.6), layout="constrained")
-for ax, i in zip(axes, (0, 1, 2, 3), strict=True):
+for ax, i in zip(axes, (0, 14, 8, 3), strict=True):
     show_scene(ax, X_train[i])
     draw_boxes(ax, boxes_train[i], [scenes.CLASS_NAMES[c] for c in classes_train[i]])
 plotting.show(
     figure,
-    alt="Four small scenes: cats, coins, cups and shuttles on textures such as brick and gravel, each "
-    "with a box around it and its name.",
+    alt="Four small scenes: a coin; a cat, a shuttle and a cup; a cat and a coin; a shuttle and two "
+    "coins, of which one hides a part of the other. Each object has a box around it and its name.",
 )
 
 # %% [markdown]
@@ -205,8 +206,8 @@ if ready(corners_to_midpoints):
 #
 # $$ \mathrm{IoU}(A, B) = \frac{|A \cap B|}{|A \cup B|}. $$
 #
-# It is 1 only if both are the same, and 0 if they share nothing. Its value does not change when the
-# image is scaled.
+# It is 1 only if both are the same, and 0 if they share nothing. It does not matter which box comes
+# first, and its value does not change when the image is scaled.
 #
 # The intersection is a box as well. It begins where the later of both begins, and ends where the
 # earlier of both ends:
@@ -541,9 +542,13 @@ if ready(corners_to_midpoints, shape_iou, kmeans_anchors):
         print(f"{n_anchors} anchors: IoU {fits[n_anchors]:.3f} on average with the best one")
     figure, axes = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
     axes[0].plot(shapes[:, 0], shapes[:, 1], ".", color="0.6", ms=3, label="boxes")
-    for n_anchors, marker in ((2, "s"), (4, "^")):
+    for n_anchors, marker, name in (
+        (1, "o", "1 anchor"),
+        (2, "s", "2 anchors"),
+        (4, "^", "4 anchors"),
+    ):
         width, height = anchor_sets[n_anchors].T
-        axes[0].plot(width, height, "k" + marker, ms=8, mfc="white", label=f"{n_anchors} anchors")
+        axes[0].plot(width, height, "k" + marker, ms=8, mfc="white", label=name)
     axes[0].set(xlabel="width, pixels", ylabel="height, pixels", title="Shapes of the boxes")
     axes[0].legend(loc="lower right")
     axes[1].plot(list(fits), list(fits.values()), "ko-")
@@ -551,8 +556,9 @@ if ready(corners_to_midpoints, shape_iou, kmeans_anchors):
     axes[1].grid(alpha=0.3)
     plotting.show(
         figure,
-        alt="Left: heights against widths of all boxes, a tall narrow group and a wide one; two "
-        "anchors lie in the middle of these groups, four divide the wide group in three. Right: the average "
+        alt="Left: heights against widths of all boxes, a tall narrow group and a wide one; a single "
+        "anchor lies at the rim of the wide group, towards the other; two anchors lie in the middle of "
+        "these groups, four divide the wide group in three. Right: the average "
         "IoU with the best anchor rises with the number of anchors, quickly at first.",
     )
 
@@ -566,7 +572,7 @@ if ready(corners_to_midpoints, shape_iou, kmeans_anchors):
 #
 # **Difficulty** ●●● · **20 minutes**
 #
-# The network shall learn to fill an array of shape (grid_H, grid_W, n_anchors, 5 + n_classes). In each
+# The network is to learn to fill an array of shape (grid_H, grid_W, n_anchors, 5 + n_classes). In each
 # slot stand
 #
 # $$ (p_c,\; b_x,\; b_y,\; b_w,\; b_h,\; c_0, \dots, c_{n-1}): $$
@@ -867,7 +873,10 @@ if ready(yolo_boxes_to_corners):
 #
 # $$ \text{score}_c = p_c \cdot P(c \mid \text{object}). $$
 #
-# A box takes its best class, and stays if that score is **at least** the threshold.
+# A box takes its best class (of equal ones the first, as `np.argmax` does), and stays if that score is
+# **at least** the threshold. The boxes that stay keep their order: row by row, in a row cell by cell, in
+# a cell anchor by anchor. Perhaps none stays. Then there are no scores and no classes, and the boxes have
+# the shape (0, 4): a list of no boxes is still a list of boxes. A mask sees to all that by itself.
 #
 # **By hand:** $p_c = 1$ and probabilities $(0.3, 0.7)$: class 1, score $0.7$. With $p_c = 0.5$ and
 # $(0.9, 0.1)$: class 0, score $0.45$. A threshold of $0.6$ keeps the first one only.
@@ -898,7 +907,7 @@ def yolo_filter_boxes(boxes, box_confidence, box_class_probs, threshold=0.6):
     Returns
     -------
     scores : ndarray of float, shape (k,)
-        The best score of each box that stays.
+        The best score of each box that stays; k may be 0.
     boxes : ndarray of float, shape (k, 4)
         The boxes that stay.
     classes : ndarray of int, shape (k,)
@@ -958,9 +967,10 @@ if ready(yolo_filter_boxes):
 # Why only of its class? A person in front of a car is two objects, however much they overlap. (The
 # classic exercise lets all boxes compete. That loses no points; the check tells you.)
 #
-# Four details that a detector meets every day. There may be no box at all. The boxes that stay come in
-# decreasing order of their scores; equal scores come in the order in which they were given. A box that
-# has been thrown away throws away no others. And `max_boxes` counts the boxes of all classes together.
+# Four details that a detector meets every day. There may be no box at all; then the result has none
+# either, and its boxes have the shape (0, 4). The boxes that stay come in decreasing order of their
+# scores; equal scores come in the order in which they were given. A box that has been thrown away throws
+# away no others. And `max_boxes` counts the boxes of all classes together.
 #
 # **By hand:** three boxes of one class in a row, $A$ with score 0.9, $B$ with 0.8, $C$ with 0.7. $A$
 # and $B$ overlap, $B$ and $C$ overlap, $A$ and $C$ do not. $A$ stays, $B$ goes, and so $C$ stays: $B$
@@ -1185,7 +1195,24 @@ def yolo_eval(
 # %%
 check(yolo_eval)
 
+# %%
+afterwards = [yolo_boxes_to_corners, yolo_filter_boxes, yolo_non_max_suppression, scale_boxes]
+if ready(iou, *afterwards, yolo_eval):
+    box_xy, box_wh = np.array([[[[0.5, 0.5]]]]), np.array([[[[0.2, 0.4]]]])
+    box_confidence, box_class_probs = np.array([[[[0.9]]]]), np.array([[[[0.0, 1.0]]]])
+    # If your yolo_eval takes the confidence first, put it first here as well.
+    for result in yolo_eval((box_xy, box_wh, box_confidence, box_class_probs), (100.0, 200.0)):
+        print(result)
+
 # %% [markdown]
+# **Expected output**
+#
+# ```
+# [0.9]
+# [[ 30.  80.  70. 120.]]
+# [1]
+# ```
+#
 # <details><summary>Hint</summary>
 #
 # Four calls, in the order of the exercises: `yolo_boxes_to_corners`, `yolo_filter_boxes` with
@@ -1193,9 +1220,9 @@ check(yolo_eval)
 #
 # </details>
 #
-# A test on the real scenes: write a scene's objects into the grid, read them, and let `yolo_eval` make
-# boxes of it. The list must be the one we started from. (From here on, the boxes of `yolo_eval` are
-# turned into $x_1, y_1, x_2, y_2$ at once.)
+# A test on the real scenes: write a scene's objects into the grid, read them, and make boxes of it. The
+# list must be the one we started from. `boxes_of` takes the same four steps as your `yolo_eval`, and turns
+# the boxes into $x_1, y_1, x_2, y_2$ on the way, for that is how the truth is written.
 
 
 # %%
@@ -1214,7 +1241,6 @@ def boxes_of(Y, anchors, score_threshold=0.6, iou_threshold=0.5):
 
 
 # %%
-afterwards = [yolo_boxes_to_corners, yolo_filter_boxes, yolo_non_max_suppression, scale_boxes]
 if ready(corners_to_midpoints, iou, shape_iou, encode_boxes, decode_boxes, *afterwards):
     shown = int(np.argmax([len(boxes) for boxes in boxes_train]))
     Y = encode_scene(boxes_train[shown], classes_train[shown], first_anchors)
@@ -1237,7 +1263,8 @@ if ready(corners_to_midpoints, iou, shape_iou, encode_boxes, decode_boxes, *afte
 # There is another family of detectors. They work in **two steps**: first propose regions in which
 # there may be something, then look at each of them closely. In Faster R-CNN, a small network proposes
 # the regions. At each place of a feature map it looks at anchors of several sizes and shapes, and says
-# for each of them: object or not, and how to shift it.
+# for each of them: object or not, and how to shift it. The change of its size is written as in exercise 6,
+# as a logarithm; the shift of its midpoint is counted in widths and heights of the anchor.
 #
 # ### Exercise 13: `region_anchors`
 #
@@ -1250,7 +1277,7 @@ if ready(corners_to_midpoints, iou, shape_iou, encode_boxes, decode_boxes, *afte
 # $$ h = s \sqrt r, \qquad w = \frac{s}{\sqrt r}. $$
 #
 # The list goes row by row; in a row, cell by cell; in a cell, size by size; for a size, ratio by ratio.
-# Anchors may stick out of the image.
+# Anchors may stick out of the image. (Faster R-CNN leaves those out of its training. We keep them.)
 #
 # **By hand:** row 0, column 1, stride 8: the middle is $(12, 4)$. Size 6 and ratio 4: $h = 12$,
 # $w = 3$, so the corners are $(10.5, -2, 13.5, 10)$.
@@ -1401,13 +1428,17 @@ if ready(iou_matrix, label_anchors):
 
 # %% tags=["nbval-ignore-output"]
 if ready(iou_matrix, region_anchors, label_anchors):
-    counts = np.zeros(3, dtype=int)
+    counts, best_fits = np.zeros(3, dtype=int), []
     for boxes in boxes_train[:200]:
         labels = label_anchors(laid, boxes)
         counts += [np.sum(labels == wanted) for wanted in (1, 0, -1)]
+        best_fits.extend(np.max(iou_matrix(laid, boxes), axis=0))
     print(f"of {counts.sum()} anchors in 200 scenes", end=" ")
     print("{} are positive, {} negative, {} neither".format(*counts))
-    shown = 2
+    print(
+        f"{np.mean(np.array(best_fits) >= 0.7):.0%} of the objects have an anchor of IoU 0.7 or more"
+    )
+    shown = 8
     labels = label_anchors(laid, boxes_train[shown])
     figure, axes = plt.subplots(1, 3, figsize=(11.4, 3), layout="constrained")
     show_scene(axes[0], X_train[shown], "the objects")
@@ -1418,11 +1449,15 @@ if ready(iou_matrix, region_anchors, label_anchors):
         draw_boxes(ax, chosen, style="--")
     plotting.show(
         figure,
-        alt="A scene three times: with the true boxes; with the few positive anchors, close to the "
-        "objects; with the anchors that are neither, which overlap the objects in part.",
+        alt="A scene with a cat and a coin three times: with the true boxes; with the two positive "
+        "anchors, one near each object; with the 30 anchors that are neither, which overlap the "
+        "objects in part.",
     )
 
 # %% [markdown]
+# So most objects owe their positive anchor to the last rule. In this scene the coin has an anchor that
+# fits it well; the one of the cat is not good, but the best there is.
+#
 # **Question.** Nearly all anchors are negative. What happens if you train on all of them, each with the
 # same weight? What can be done?
 #
@@ -1445,10 +1480,10 @@ if ready(iou_matrix, region_anchors, label_anchors):
 #
 # **Difficulty** ●●○ · **12 minutes**
 #
-# For one image and one class: go through the predicted boxes by decreasing score. Each goes with the
-# object of the **largest** IoU. It is right if this IoU is **at least** the threshold, and if no box
-# before it has found this object. A second box for the same object is wrong: someone who counts the
-# boxes would count the object twice.
+# For one image and one class: go through the predicted boxes by decreasing score, those of equal scores
+# in the order given. Each goes with the object of the **largest** IoU. It is right if this IoU is **at
+# least** the threshold, and if no box before it has found this object. A second box for the same object
+# is wrong: someone who counts the boxes would count the object twice.
 #
 # Return the answers in the order in which the boxes were given.
 #
@@ -1538,6 +1573,9 @@ if ready(iou_matrix, match_detections):
 # **By hand:** four boxes, right, wrong, wrong, right, and $n = 2$ objects. The precisions are $1, \tfrac12,
 # \tfrac13, \tfrac24$. At the first box, the largest from there on is 1; at the last one, it is
 # $\tfrac12$. So $\mathrm{AP} = (1 + \tfrac12) / 2 = 0.75$.
+#
+# Others read the same curve at fixed recalls and average what they find: the VOC challenge at 11 of them
+# until 2009, COCO at 101. Their numbers differ a little from this area, so say which one you report.
 #
 # **The NumPy you need:** `np.cumsum` of an array of bool counts the True ones so far.
 # `np.maximum.accumulate(A)` is the largest entry so far; with `A[::-1]` before and `[::-1]` after, it is
@@ -1695,6 +1733,9 @@ if ready(match_detections, average_precision, mean_average_precision):
 # with $v = 1$ for slots with an object and $\tfrac12$ for empty ones, averaged over the scenes. CE is
 # the cross-entropy. Where there is no object, only $t_p$ matters: an empty slot has no place, no size
 # and no class.
+#
+# The papers differ here, and so do we. The first YOLO took squares for everything. There, and in the
+# second one, $p_c$ learns how well the box fits, its IoU with the object, rather than just 1. Ours is simpler.
 #
 # First your anchors and your targets.
 
@@ -2008,7 +2049,7 @@ if found_test is not None:
         print(f"{name:24} mAP {value:.3f}, alarms in {n_alarms} of 300 empty scenes")
 
 # %% [markdown]
-# The alarms are down to less than half. The mAP moves by a few hundredths, and that is chance: we
+# The alarms are down to less than half. The mAP moves by a few hundredths at most, and that is chance: we
 # found it higher after this step with one seed, and lower with another.
 #
 # **Question.** Why does mAP not notice that there are fewer false alarms?
