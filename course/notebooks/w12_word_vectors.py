@@ -752,7 +752,7 @@ if ready(principal_components):
             ax.annotate(word, (x, y), (3, 3), textcoords="offset points", size=8)
         ax.set(title=f"{relation}: {100 * np.sum(shares):.0f} % of the variance")
         ax.set(xlabel="first component", ylabel="second component")
-        ax.margins(x=0.14)
+        ax.margins(x=0.18)
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     plotting.show(
         figure,
@@ -1747,8 +1747,9 @@ print(f"{len(known)} words have a vector; unknown: {', '.join(unknown)}")
 #        words, vectors = list(word_to_vec_map), np.stack(list(word_to_vec_map.values()))
 #
 #    Which analogies fail? Which professions lean how? How much of the bias stays? How many of the test
-#    sentences come out right? (The t-SNE maps stay those of our vectors.) With `only`, the words of this
-#    notebook compete with each other alone. Ask some analogies again with `limit=50_000` in its place.
+#    sentences come out right? (The t-SNE maps stay those of our vectors. A word that your file lacks ends in a
+#    `KeyError`: leave it out of its list.) With `only`, the words of this notebook compete with each other
+#    alone. Ask some analogies again with `limit=50_000` in its place.
 # 2. **Where to.** Replace the formula of `complete_analogy` by $\cos(e_w,\; e_c + e_b - e_a)$, and do not
 #    skip the given words. How often do they win, with GloVe?
 # 3. **Faster.** Scale all vectors to length 1, put them in a matrix, and find the neighbours of *all* words
