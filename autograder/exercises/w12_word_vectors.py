@@ -299,7 +299,9 @@ def _two_vectors(rng: Generator) -> Arguments:
 
 def _two_vectors_edges(rng: Generator) -> list[Arguments]:
     """Draw whole numbers; one axis; opposite directions; equal vectors; long ones; a zero vector."""
-    whole, v = rng.integers(1, 9, (2, 5)), rng.normal(size=4)
+    whole = rng.integers(1, 9, (2, 5))
+    # Of length 11: its cosine with itself is 1 without any rounding, and so is the angle 0.
+    v = rng.permutation([1.0, 2.0, 4.0, 10.0]) * rng.choice([-1, 1], 4)
     with_zero = (rng.normal(size=3), np.zeros(3))
     return [
         arguments(whole[0], -whole[1]),
@@ -641,8 +643,18 @@ def _analogy_edges(rng: Generator) -> list[Arguments]:
 
     def agreed(*formulas: str) -> Arguments:
         def clear(found: Winners) -> np.ndarray:
-            unlike = _unlike(found, *(set(formulas) - {"from a", "from b"}))
+            unlike = _unlike(found, *formulas)
             chosen: np.ndarray = found["agreed"] & _misled(found, *formulas) & unlike
+            return chosen
+
+        return _chosen(rng, loose, clear)
+
+    def agreed_of_many() -> Arguments:
+        """Mislead in a plain analogy whoever starts elsewhere, or lets the given words win."""
+
+        def clear(found: Winners) -> np.ndarray:
+            given = np.isin(found["unskipped place"], _GIVEN)
+            chosen: np.ndarray = found["agreed"] & _misled(found, "from a", "from b") & given
             return chosen
 
         return _chosen(rng, loose, clear)
@@ -673,7 +685,8 @@ def _analogy_edges(rng: Generator) -> list[Arguments]:
         _chosen(rng, lambda: _same_twice(rng), lambda found: found["agreed"], same=True),
         agreed("dot"),
         agreed("whole", "distance"),
-        agreed("from a", "from b"),
+        agreed("mixed up"),
+        agreed_of_many(),
         *(apart(*pair) for pair in pairs),
         Arguments(_chosen(rng, loose, mixed_up).positional, about="directions"),
         Arguments(back.positional, about="directions"),
@@ -1078,7 +1091,10 @@ def _equalized_edges(rng: Generator) -> list[Arguments]:
         e_w1, e_w2 = (word_map[word] for word in pair)
         return abs(e_w1[2] - e_w2[2]) > 0.2 and 0.1 < float(np.linalg.norm((e_w1 + e_w2)[:2])) < 1.9
 
-    return [*same, _until(along_a_coordinate, apart)]
+    # The axis is longer than both words, so whoever subtracts it for the middle is wrong in one order.
+    straight = _until(along_a_coordinate, apart)
+    pair, axis, word_map = straight.positional
+    return [*same, straight, arguments(pair[::-1], axis, word_map)]
 
 
 _EQUALIZE = """
@@ -1240,7 +1256,7 @@ def _points(rng: Generator) -> Arguments:
 
 def _points_edges(rng: Generator) -> list[Arguments]:
     """Draw few points in many dimensions, many in few, and all components there are."""
-    sizes = [(6, 3, 2), (2, 7, 1), (3, 6, 3)]
+    sizes = [(6, 3, 2), (3, 8, 1), (3, 6, 3)]
     return [_until(partial(_points_call, rng, *size), _signs_are_clear) for size in sizes]
 
 
@@ -1257,7 +1273,7 @@ PRINCIPAL_COMPONENTS = Exercise(
         Matches(
             "components",
             points=5,
-            hint="Are the numbers right, but for the sign of whole columns? Then apply the rule for signs: of each direction, the number that is largest without its sign shall be positive.",
+            hint="Are the numbers right, but for the sign of whole columns? Then apply the rule for signs: of each direction, the number that is largest without its sign shall be positive. (And if you used np.linalg.eigh: it lists the smallest variance first.)",
         ),
         Matches("shares", points=3),
         LeavesInputsAlone(),
@@ -1301,8 +1317,8 @@ PRINCIPAL_COMPONENTS = Exercise(
         Mistake(
             "smallest first",
             {
-                "components = U[:, :k]": "components = U[:, ::-1][:, :k]",
-                _SHARES: "S[::-1][:k] ** 2 / np.sum(S ** 2)",
+                "components = U[:, :k]": "components = U[:, S > 1e-9 * S[0]][:, ::-1][:, :k]",
+                _SHARES: "S[S > 1e-9 * S[0]][::-1][:k] ** 2 / np.sum(S ** 2)",
             },
             "These are the directions in which the points vary least. (np.linalg.eigh lists the smallest first.)",
         ),
