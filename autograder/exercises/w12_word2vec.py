@@ -95,6 +95,19 @@ BUILD_VOCABULARY = Exercise(
             "Words that occur equally often should be in alphabetical order; yours are in the order in which the text has them. Sort by the pair (−count, word).",
         ),
         Mistake(
+            "ties against the alphabet",
+            "def build_vocabulary(sentences, min_count=1):\n"
+            "    found = Counter(word for sentence in sentences for word in sentence.split())\n"
+            "    kept = sorted(((n, word) for word, n in found.items() if n >= min_count), reverse=True)\n"
+            "    return {word: i for i, (_, word) in enumerate(kept)}, [n for n, _ in kept]",
+            "Words that occur equally often come out from z to a: reverse=True turns the alphabet round, too. Sort the pairs (−count, word), without reverse.",
+        ),
+        Mistake(
+            "counts left negative",
+            {"[-n for": "[n for"},
+            "Your counts are negative. The minus is there for sorting only: take it off again.",
+        ),
+        Mistake(
             "ids from 1",
             {"enumerate(kept)": "enumerate(kept, 1)"},
             "Ids are row numbers, so they begin at 0.",
@@ -241,6 +254,11 @@ CONTEXT_TARGET_PAIRS = Exercise(
             "The window reaches to both sides: words on the left are targets, too.",
         ),
         Mistake(
+            "from near to far",
+            {_BOTH_ENDS: f"sorted({_BOTH_ENDS}, key=lambda j: abs(j - i))"},
+            "Your targets go from the nearest to the farthest. They should go from left to right.",
+        ),
+        Mistake(
             "contexts and targets swapped",
             {"return (contexts, targets)": "return (targets, contexts)"},
             "The word in the middle is the context, which stays the same while its neighbours, the targets, go by.",
@@ -295,6 +313,11 @@ KEEP_PROBABILITIES = Exercise(
             "root left out",
             {"np.sqrt(threshold / shares)": "threshold / shares"},
             "Take the root of threshold / share: without it, frequent words nearly vanish.",
+        ),
+        Mistake(
+            "the formula of the program word2vec",
+            {"np.sqrt(threshold / shares)": "np.sqrt(threshold / shares) + threshold / shares"},
+            "You add t/f to the root, as the program word2vec does. Here it is the formula of the paper: the root alone.",
         ),
         Mistake(
             "the probability to drop a word",
@@ -502,6 +525,13 @@ SKIPGRAM_GRADIENTS = Exercise(
             "repeated contexts counted once",
             {"np.add.at(dE, contexts, dZ.T @ Theta)": "dE[contexts] += dZ.T @ Theta"},
             "A context that comes twice in the batch must get both gradients. dE[contexts] += … keeps the last one only: use np.add.at(dE, contexts, …).",
+        ),
+        Mistake(
+            "gradients of a repeated context averaged",
+            {
+                "np.add.at(dE, contexts, dZ.T @ Theta)": "np.add.at(dE, contexts, dZ.T @ Theta / np.bincount(contexts)[contexts][:, np.newaxis])"
+            },
+            "Where a context comes twice, you average its gradients. The factor 1/m of the average is in dZ already: add them up.",
         ),
         Mistake(
             "summed, not averaged",
@@ -726,7 +756,7 @@ def _sampled(rng: Generator) -> Arguments:
 
 
 def _sampled_edges(rng: Generator) -> list[Arguments]:
-    """Take one pair, one negative, two words, a word drawn twice, and large scores."""
+    """Take one pair, one negative, two words, a word drawn twice, and rather large scores."""
     contexts, targets, negatives, E, Theta = _negatives_sized(rng, 4, 3, 2, 3).positional
     twice = np.repeat(negatives[:, :1], 3, axis=1)
     return [
@@ -736,6 +766,14 @@ def _sampled_edges(rng: Generator) -> list[Arguments]:
         arguments(contexts, targets, twice, E, Theta),
         arguments(contexts, targets, negatives, 3 * E, 3 * Theta),
     ]
+
+
+def _sampled_cost_edges(rng: Generator) -> list[Arguments]:
+    """Add scores whose sigmoids are 0 and 1 for a computer, the same for all seeds."""
+    fixed = _negatives_sized(np.random.default_rng(0), 4, 3, 2, 3)
+    contexts, targets, negatives, E, Theta = fixed.positional
+    large = (contexts, targets, negatives, 60 * np.sign(E), 60 * np.sign(Theta))
+    return [*_sampled_edges(rng), Arguments(large, about="large scores")]
 
 
 def _sampled_many(m: int) -> Arguments:
@@ -748,9 +786,14 @@ NEGATIVE_SAMPLING_COST = Exercise(
     function="negative_sampling_cost",
     reference=word2vec.negative_sampling_cost,
     inputs=_sampled,
-    edge_inputs=_sampled_edges,
+    edge_inputs=_sampled_cost_edges,
     checks=[
         Matches(points=6, label="the cost"),
+        Matches(
+            about="large scores",
+            label="large scores",
+            hint="σ of a large negative score is 0 for a computer, and log 0 is minus infinity. np.logaddexp(0, −z) gives −log σ(z) without that.",
+        ),
         Vectorised(small=_sampled_many(2), large=_sampled_many(200)),
         LeavesInputsAlone(),
     ],
@@ -771,6 +814,11 @@ NEGATIVE_SAMPLING_COST = Exercise(
                 "np.sum(np.logaddexp(0, negative), axis=1)": "np.mean(np.logaddexp(0, negative), axis=1)"
             },
             "The costs of the k negatives are added up, not averaged. Only the pairs are averaged.",
+        ),
+        Mistake(
+            "averaged over target and negatives",
+            {"np.mean(losses)": "np.mean(losses) / (1 + negatives.shape[1])"},
+            "You divide by k + 1. The costs of a pair's target and negatives are added up; only the pairs are averaged.",
         ),
         Mistake(
             "first negative only",

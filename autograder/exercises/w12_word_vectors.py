@@ -299,7 +299,9 @@ def _two_vectors(rng: Generator) -> Arguments:
 
 def _two_vectors_edges(rng: Generator) -> list[Arguments]:
     """Draw whole numbers; one axis; opposite directions; equal vectors; long ones; a zero vector."""
-    whole, v = rng.integers(1, 9, (2, 5)), rng.normal(size=4)
+    whole = rng.integers(1, 9, (2, 5))
+    # Of length 11: its cosine with itself is 1 without any rounding, and so is the angle 0.
+    v = rng.permutation([1.0, 2.0, 4.0, 10.0]) * rng.choice([-1, 1], 4)
     with_zero = (rng.normal(size=3), np.zeros(3))
     return [
         arguments(whole[0], -whole[1]),
@@ -513,6 +515,7 @@ FORMULAS: dict[str, Callable[[np.ndarray, np.ndarray, np.ndarray, np.ndarray], n
     "whole": lambda a, b, c, V: _cosines(V, b - a),
     "from a": lambda a, b, c, V: _cosines(V - a, b - a),
     "from b": lambda a, b, c, V: _cosines(V - b, b - a),
+    "mixed up": lambda a, b, c, V: _cosines(V - b, c - a),
 }
 
 
@@ -544,6 +547,7 @@ def _winners(V: np.ndarray, same: bool = False) -> dict[str, np.ndarray]:
     only_c = (1, 2) if same else (2,)
     right, place = (_best(scores[name], only_c) for name in ("direction", "place"))
     found["right"] = np.where(right > 2, right, -1)
+    found["unskipped place"] = _best(scores["place"], [])
     found["ahead"] = np.max(scores["direction"][:, 3:], axis=1)
     found["agreed"] = (found["right"] >= 0) & (right == place) & (found["ahead"] > 0.1)
     return found
@@ -556,13 +560,25 @@ def _misled(found: Winners, *formulas: str) -> np.ndarray:
     return misled
 
 
+def _unlike(found: Winners, *formulas: str) -> np.ndarray:
+    """Tell in which maps some formulas clearly choose words that no other mistaken one does."""
+    others = ("distance", "dot", "whole", "mixed up")
+    pairs = [(one, other) for one in formulas for other in others if one != other]
+    clear = [found[name] >= 0 for name in others]
+    unlike: np.ndarray = np.logical_and.reduce(
+        [*clear, *(found[one] != found[other] for one, other in pairs)]
+    )
+    return unlike
+
+
 def _chosen(
     rng: Generator,
     draw: Callable[[], np.ndarray],
     clear: Callable[[Winners], np.ndarray],
     same: bool = False,
+    last: bool = False,
 ) -> Arguments:
-    """Draw maps until one is clear, and give its words names; the right one is neither first nor last."""
+    """Draw maps until one is clear, and name its words; the right one stands inside, or last."""
     while True:
         V = draw()
         found = _winners(V, same)
@@ -573,9 +589,11 @@ def _chosen(
     if same:
         names[1] = names[2]
     wrong = [row for row in range(3, V.shape[1]) if row != found["right"][place]]
-    first, *others, last = (int(row) for row in rng.permutation(wrong))
+    first, *others, end = (int(row) for row in rng.permutation(wrong))
     middle = rng.permutation([*_GIVEN, *others, found["right"][place]])
-    rows = [first, *(int(row) for row in middle), last]
+    rows = [first, *(int(row) for row in middle), end]
+    if last:
+        rows.sort(key=lambda row: row == found["right"][place])
     word_map = {names[row]: V[place, row] for row in rows}
     return arguments(*(_written(rng, names[row]) for row in _GIVEN), word_map)
 
@@ -624,7 +642,22 @@ def _analogy_edges(rng: Generator) -> list[Arguments]:
         return _planted(rng, maps=200, noise=2.0)
 
     def agreed(*formulas: str) -> Arguments:
-        return _chosen(rng, loose, lambda found: found["agreed"] & _misled(found, *formulas))
+        def clear(found: Winners) -> np.ndarray:
+            unlike = _unlike(found, *formulas)
+            chosen: np.ndarray = found["agreed"] & _misled(found, *formulas) & unlike
+            return chosen
+
+        return _chosen(rng, loose, clear)
+
+    def agreed_of_many() -> Arguments:
+        """Mislead in a plain analogy whoever starts elsewhere, or lets the given words win."""
+
+        def clear(found: Winners) -> np.ndarray:
+            given = np.isin(found["unskipped place"], _GIVEN)
+            chosen: np.ndarray = found["agreed"] & _misled(found, "from a", "from b") & given
+            return chosen
+
+        return _chosen(rng, loose, clear)
 
     def apart(one: str, other: str) -> Arguments:
         def clear(found: Winners) -> np.ndarray:
@@ -634,6 +667,13 @@ def _analogy_edges(rng: Generator) -> list[Arguments]:
         word_a, *others = _chosen(rng, loose, clear).positional
         return Arguments((word_a.upper(), *others), about="directions")
 
+    def mixed_up(found: Winners) -> np.ndarray:
+        """Mislead who mixes the pairs up, and who lets the given words win."""
+        apart = _misled(found, "place", "mixed up") & (found["place"] != found["mixed up"])
+        given = np.isin(found["unskipped place"], _GIVEN)
+        misleading: np.ndarray = apart & given & _unlike(found, "mixed up")
+        return misleading
+
     def behind(found: Winners) -> np.ndarray:
         clear: np.ndarray = (found["right"] >= 0) & (found["ahead"] < -0.05)
         return clear
@@ -641,12 +681,14 @@ def _analogy_edges(rng: Generator) -> list[Arguments]:
     pairs = [("place", "distance"), ("place", "dot"), ("distance", "dot"), ("dot", "whole")]
     back = _chosen(rng, lambda: _pointing_back(rng), behind)
     return [
-        _chosen(rng, lambda: _whole(rng), lambda found: found["agreed"]),
+        _chosen(rng, lambda: _whole(rng), lambda found: found["agreed"], last=True),
         _chosen(rng, lambda: _same_twice(rng), lambda found: found["agreed"], same=True),
         agreed("dot"),
         agreed("whole", "distance"),
-        agreed("from a", "from b"),
+        agreed("mixed up"),
+        agreed_of_many(),
         *(apart(*pair) for pair in pairs),
+        Arguments(_chosen(rng, loose, mixed_up).positional, about="directions"),
         Arguments(back.positional, about="directions"),
     ]
 
@@ -667,6 +709,8 @@ def complete_analogy(word_a, word_b, word_c, word_to_vec_map):
     return best_word
 """
 _SIMILARITY = "cosine_similarity(e_b - e_a, word_to_vec_map[w] - e_c)"
+_SUM = "cosine_similarity(e_b - e_a + e_c, word_to_vec_map[w])"
+_SKIPPING = "        if w in (word_a, word_b, word_c):\n            continue\n"
 
 COMPLETE_ANALOGY = Exercise(
     function="complete_analogy",
@@ -692,10 +736,26 @@ COMPLETE_ANALOGY = Exercise(
         ),
         Mistake(
             "the sum of vectors",
-            _edited(
-                _ANALOGY, {_SIMILARITY: "cosine_similarity(e_b - e_a + e_c, word_to_vec_map[w])"}
-            ),
+            _edited(_ANALOGY, {_SIMILARITY: _SUM}),
             "You compare e_w with e_c + e_b − e_a. That is another formula: it asks which word lies near the end of the step. Here the two steps are compared, e_b − e_a and e_w − e_c.",
+        ),
+        Mistake(
+            "given words not skipped",
+            _edited(_ANALOGY, {_SKIPPING: ""}),
+            "Your answer may be one of the given words: where no word lies ahead of word_c, the step from word_c to itself wins, with similarity 0. Skip the three given words.",
+        ),
+        Mistake(
+            "the sum of vectors, given words not skipped",
+            _edited(_ANALOGY, {_SIMILARITY: _SUM, _SKIPPING: ""}),
+            "Your answer is often word_b or word_c itself: the words nearest to e_c + e_b − e_a. Skip the three given words, and compare the two steps, e_b − e_a and e_w − e_c.",
+        ),
+        Mistake(
+            "the pairs mixed up",
+            _edited(
+                _ANALOGY,
+                {_SIMILARITY: "cosine_similarity(e_c - e_a, word_to_vec_map[w] - e_b)"},
+            ),
+            "You go from a to c, and look for a like step from b. The pairs are (a, b) and (c, w): compare e_b − e_a with e_w − e_c.",
         ),
         Mistake(
             "wrong way round",
@@ -1031,7 +1091,10 @@ def _equalized_edges(rng: Generator) -> list[Arguments]:
         e_w1, e_w2 = (word_map[word] for word in pair)
         return abs(e_w1[2] - e_w2[2]) > 0.2 and 0.1 < float(np.linalg.norm((e_w1 + e_w2)[:2])) < 1.9
 
-    return [*same, _until(along_a_coordinate, apart)]
+    # The axis is longer than both words, so whoever subtracts it for the middle is wrong in one order.
+    straight = _until(along_a_coordinate, apart)
+    pair, axis, word_map = straight.positional
+    return [*same, straight, arguments(pair[::-1], axis, word_map)]
 
 
 _EQUALIZE = """
@@ -1193,7 +1256,7 @@ def _points(rng: Generator) -> Arguments:
 
 def _points_edges(rng: Generator) -> list[Arguments]:
     """Draw few points in many dimensions, many in few, and all components there are."""
-    sizes = [(6, 3, 2), (2, 7, 1), (3, 6, 3)]
+    sizes = [(6, 3, 2), (3, 8, 1), (3, 6, 3)]
     return [_until(partial(_points_call, rng, *size), _signs_are_clear) for size in sizes]
 
 
@@ -1207,7 +1270,11 @@ PRINCIPAL_COMPONENTS = Exercise(
     edge_inputs=_points_edges,
     returns=("components", "shares"),
     checks=[
-        Matches("components", points=5),
+        Matches(
+            "components",
+            points=5,
+            hint="Are the numbers right, but for the sign of whole columns? Then apply the rule for signs: of each direction, the number that is largest without its sign shall be positive. (And if you used np.linalg.eigh: it lists the smallest variance first.)",
+        ),
         Matches("shares", points=3),
         LeavesInputsAlone(),
     ],
@@ -1250,8 +1317,8 @@ PRINCIPAL_COMPONENTS = Exercise(
         Mistake(
             "smallest first",
             {
-                "components = U[:, :k]": "components = U[:, ::-1][:, :k]",
-                _SHARES: "S[::-1][:k] ** 2 / np.sum(S ** 2)",
+                "components = U[:, :k]": "components = U[:, S > 1e-9 * S[0]][:, ::-1][:, :k]",
+                _SHARES: "S[S > 1e-9 * S[0]][::-1][:k] ** 2 / np.sum(S ** 2)",
             },
             "These are the directions in which the points vary least. (np.linalg.eigh lists the smallest first.)",
         ),
@@ -1327,7 +1394,7 @@ SENTENCE_TO_AVG = Exercise(
         Matches(
             about="unknown words",
             label="words without a vector",
-            hint="Leave words out that have no vector, and count only the others; if none is left, return zeros. Later cells need it for real sentences.",
+            hint="Leave words out that have no vector, and count only the others; if none is left, return zeros. Real sentences have such words.",
         ),
         Matches(
             about="other lengths",
@@ -1408,13 +1475,15 @@ def _counted(rng: Generator) -> Arguments:
 
 
 def _counted_edges(rng: Generator) -> list[Arguments]:
-    """Draw one sentence; a word three times; only unknown words."""
+    """Draw one sentence; a word three times; only unknown words; a word inside of others."""
     words = _words(rng, 4)
+    inside = f"{words[1]} {words[1]}s un{words[1]}"
     numbers = _numbered(rng, words)
     return [
         arguments([_sentence(rng, words, 3)], numbers),
         arguments([f"{words[3]} {words[3]} {words[0]} {words[3]}", words[1]], numbers),
         arguments([words[2], " ".join(UNKNOWN_WORDS)], numbers),
+        arguments([inside, f"{words[0]}{words[2]}"], numbers),
     ]
 
 
@@ -1461,6 +1530,18 @@ BAG_OF_WORDS = Exercise(
             "place in the dictionary",
             {_COUNT: "counts[list(word_to_index).index(word), column] += 1"},
             "The row is where the dictionary lists the word. It should be the number that the dictionary gives for it.",
+        ),
+        Mistake(
+            "a word inside of others",
+            """
+            def bag_of_words(sentences, word_to_index):
+                counts = np.zeros((len(word_to_index), len(sentences)))
+                for column, sentence in enumerate(sentences):
+                    for word, row in word_to_index.items():
+                        counts[row, column] = sentence.lower().count(word)
+                return counts
+            """,
+            "You also count a word where it is a part of another one, as “tea” is of “steak”. Split the sentence first, and count whole words.",
         ),
         Mistake(
             "letters",
@@ -1531,6 +1612,18 @@ MODEL = Exercise(
             "gradient summed",
             _edited(_MODEL, {"(A - Y) / m": "A - Y"}),
             "Your gradients are m times too large: the cost is an average over the sentences.",
+        ),
+        Mistake(
+            "a step after each sentence",
+            _edited(
+                _MODEL,
+                {
+                    "        dZ = (A - Y) / m\n": "        for j in range(m):\n            v = averages[:, j : j + 1]\n            dZ = softmax(W @ v + b) - Y[:, j : j + 1]\n",
+                    "        W = W - learning_rate * dZ @ averages.T\n": "            W = W - learning_rate * dZ @ v.T\n",
+                    "        b = b - learning_rate * np.sum(dZ, axis=1, keepdims=True)\n": "            b = b - learning_rate * dZ\n",
+                },
+            ),
+            "You take a step after every sentence. Here each step uses all sentences at once, with the average of their gradients.",
         ),
         Mistake(
             "learning rate written in",

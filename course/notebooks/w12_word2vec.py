@@ -79,7 +79,7 @@ for name, pairs in corpus.relations.items():
 
 # %% [markdown]
 # Nobody wrote these sentences: they come from templates. *King* and *queen* stand with *throne* and
-# *crown*, and no other word does. *King*, *uncle* and *monk* stand with *he*, and *queen*, *aunt* and
+# *crown*, and nobody else does. *King*, *uncle* and *monk* stand with *he*, and *queen*, *aunt* and
 # *nun* with *she*. So it is known what vectors learnt from this text should show. Most sentences begin
 # with common words that say nothing, and each word has habits of its own there: that is the noise.
 #
@@ -311,9 +311,9 @@ if ready(context_target_pairs):
 #
 # **Difficulty** ●○○ · **6 minutes**
 #
-# Most pairs have a *the* in them, or an *of*. There are far more of these than anybody needs, and they
-# teach little. So in each epoch the text is **thinned out**: an occurrence of word $w$ is kept with
-# probability
+# Of the pairs of this text, nearly four in five have one of the twenty most frequent words in them: a *the*,
+# an *is*, or an *of*. There are far more of these than anybody needs, and they teach little. So in each
+# epoch the text is **thinned out**: an occurrence of word $w$ is kept with probability
 #
 # $$ P(\text{keep } w) = \min\Big(1,\; \sqrt{\frac{t}{f_w}}\,\Big), \qquad f_w = \frac{\text{count of } w}{\text{count of all words}}. $$
 #
@@ -391,7 +391,9 @@ if ready(build_vocabulary, sentence_to_ids, keep_probabilities):
 #
 # Each word has **two** vectors: row $c$ of the matrix $E$, called $e_c$, where the word is the context,
 # and row $t$ of $\Theta$, called $\theta_t$, where it is the target. Both matrices have a row for each
-# word and $n_e$ columns. The model is as simple as can be: no hidden layer beyond the vector itself, and
+# word and $n_e$ columns. (In the first notebook of this week a word was a *column* of $E$. Programs for
+# word2vec keep words as rows: `E[ids]` takes them out, and the numbers of one word lie side by side in
+# memory.) The model is as simple as can be: no hidden layer beyond the vector itself, and
 # no bias. The score of target $t$ is a product of two vectors, and softmax makes probabilities of the
 # scores of all $n$ words:
 #
@@ -510,7 +512,7 @@ check(skipgram_cost)
 if ready(skipgram_cost):
     P = np.array([[0.75, 0.5], [0.25, 0.5]])
     print(round(float(skipgram_cost(P, np.array([1, 0]))), 4))
-    print(round(float(skipgram_cost(np.full((773, 4), 1 / 776), np.array([0, 5, 5, 700]))), 4))
+    print(round(float(skipgram_cost(np.full((776, 4), 1 / 776), np.array([0, 5, 5, 700]))), 4))
 
 # %% [markdown]
 # **Expected output**
@@ -702,20 +704,21 @@ if ready(skipgram_softmax, skipgram_gradients):
 #
 # Ask another question. Not *which of all the words stands near “orange”?* but *does “juice” stand near
 # “orange”, or was it made up?* That is logistic regression, with two answers. For each true pair, $k$
-# false ones are made up: the same context, and a word drawn at random, a **negative**. Five negatives are
-# enough for a small text, two for a large one. Instead of $n$ scores, $k + 1$ are computed.
+# false ones are made up: the same context, and a word drawn at random, a **negative**. The authors advise
+# 5 to 20 negatives for a small text, and 2 to 5 for a large one. Instead of $n$ scores, $k + 1$ are computed.
 #
 # ### Exercise 8: `noise_distribution`
 #
 # **Difficulty** ●○○ · **5 minutes**
 #
-# Which words should be drawn? By their share of the text, nearly all negatives would be *the* and *of*.
-# All words alike, and the rare ones would be pushed away far more often than they are pulled. What works
-# best lies in between:
+# Which words should be drawn? By their share of the text, more than half of the negatives would come from
+# the twenty most frequent words. All words alike, and the rare ones would be pushed away far more often than
+# they are pulled. What works best lies in between:
 #
 # $$ P(w) = \frac{\text{count}(w)^{3/4}}{\sum_j \text{count}(j)^{3/4}}. $$
 #
-# Nobody has proved that 3/4 is right. It was found by trying.
+# With 3/4 the twenty most frequent words still make up a third of the negatives. Nobody has proved that this
+# power is right. It was found by trying.
 #
 # **By hand:** counts $16$ and $1$. Their powers are $16^{3/4} = 8$ and $1$, so the probabilities are
 # $8/9$ and $1/9$. By shares they would have been $16/17$ and $1/17$.
@@ -851,7 +854,8 @@ if ready(draw_negatives):
 #
 # $$ -\log \sigma(z) = \log(1 + e^{-z}) = \log(e^0 + e^{-z}), $$
 #
-# and `np.logaddexp(0, -z)` computes just that, without overflow.
+# and `np.logaddexp(0, -z)` computes just that, without overflow. The check tells you what becomes of large
+# scores; no points depend on it.
 #
 # **By hand:** with $\Theta = 0$ all scores are 0 and $\sigma(0) = 1/2$. With two negatives,
 # $L = 3 \ln 2 \approx 2.0794$.
@@ -1106,15 +1110,17 @@ if ready(negative_sampling_cost, negative_sampling_gradients, update_rows):
 #     Theta = update_rows(Theta, negatives, grads["d_negatives"], learning_rate)
 #
 # with a learning rate that falls a little after each epoch. All gradients are taken before any step. The
-# threshold for frequent words is 0.0002.
+# threshold for frequent words is 0.0002. With array operations this takes seconds. If your gradients go
+# through the pairs in a loop, it takes minutes: right all the same, but now you see what arrays are for.
 #
 # **Question.** The learning rate begins at 25. Is that not far too much?
 #
 # <details><summary>Answer</summary>
 #
 # The cost is an average over 512 pairs, so each pair has the factor 1/512 in its gradient. In a deep
-# network all pairs move the same weights, and their contributions add up again. Here each pair moves rows
-# of its own. For one pair the step is 25/512 ≈ 0.05, which is the usual size.
+# network all pairs move the same weights, and their contributions add up again. Here a pair moves $k + 2$
+# rows, and mostly few of the other 511 pairs move the same ones. For one pair the step is 25/512 ≈ 0.05, which
+# is the usual size.
 #
 # </details>
 #
@@ -1637,11 +1643,11 @@ if rivals and ready(co_occurrences, glove_weights, glove_differences, glove_cost
 # %% [markdown]
 # The difference is large: about 29 % of the analogies against 96 %. Why? Look at the first line. Six
 # pairs of words in a hundred occur at all, some 36,000 numbers; and $E$, $\Theta$ and the biases are 79,000
-# numbers. As in the paper, the cost leaves the other pairs out. So the table is learnt by heart, and
-# nothing keeps the scores of all other pairs from going anywhere. That *king* **never** stands near
-# *french* is worth knowing, and half a count says so. Negative sampling says it by itself: a negative is
-# mostly a word that does not belong there. With billions of words of text, the table is fuller and GloVe
-# needs no such help.
+# numbers. As in the paper, the cost leaves the other pairs out. So the table is learnt by heart (after 300
+# steps the cost is down to 2, and 9 % of the analogies come out right), and nothing keeps the scores of all
+# other pairs from going anywhere. That *king* **never** stands near *french* is worth knowing, and half a
+# count says so. Negative sampling says it by itself: a negative is mostly a word that does not belong there.
+# With billions of words of text, the table is fuller and GloVe needs no such help.
 
 # %% [markdown]
 # ## 8. A real text
@@ -1703,8 +1709,8 @@ if E_novels is not None:
 # %% [markdown]
 # A tenth or so: far from 96 %. Guessing would get less than one in a thousand, so something is there; but a
 # few hundred sentences about uncles and aunts are not enough. What more helps? We measured four epochs
-# with five negatives on the same novels: then 51 of 156 such analogies come out right, and in 92 of them
-# the right word is among the first ten. More text would help more. A word that occurs 40 times has been
+# with five negatives on the same novels: then 38 of the 110 come out right, and in 75 of them the right word
+# is among the first ten. More text would help more. A word that occurs 40 times has been
 # seen in 40 sentences, and each was about many things at once.
 #
 # **Question.** In such vectors *nurse* may lie nearer to *she*, and *engineer* nearer to *he*. In the
@@ -1749,6 +1755,10 @@ if E_novels is not None:
 # same. And the order of the words does not matter. Models that read a sentence word by word, and models in
 # which every word looks at all others, mend both. They begin with a table like your $E$.
 #
+# This was the last notebook of the course. Gradients, optimisers, convolutions, detectors, word vectors: you
+# have written all of them yourself. What comes next is a question of your own. The page
+# `final_project.html` in your archive suggests some, and says how to go about it.
+#
 # ## Stretch exercises
 #
 # 1. **The famous bug.** Replace `np.add.at` by `W[ids] -= ...` and train again. How far do the analogies
@@ -1763,15 +1773,17 @@ if E_novels is not None:
 #    minute.
 # 6. **Distance counts.** Word2vec draws the window's size for each context at random from 1 to `window`.
 #    What does that do to near and far neighbours? Write it.
+# 7. **Two vectors, one word.** GloVe's authors take $e_w + \theta_w$ as the vector of a word. How many
+#    analogies come out right with `fitted["E"] + fitted["Theta"]`? And with `E_trained + Theta_trained`?
 #
 # ## References
 #
 # - T. Mikolov, K. Chen, G. Corrado, J. Dean: *Efficient estimation of word representations in vector
 #   space*. arXiv:1301.3781, 2013.
 # - T. Mikolov, I. Sutskever, K. Chen, G. Corrado, J. Dean: *Distributed representations of words and
-#   phrases and their compositionality*. NeurIPS, 2013.
+#   phrases and their compositionality*. NIPS, 2013.
 # - F. Morin, Y. Bengio: *Hierarchical probabilistic neural network language model*. AISTATS, 2005.
 # - J. Pennington, R. Socher, C. Manning: *GloVe: Global vectors for word representation*. EMNLP, 2014.
-# - O. Levy, Y. Goldberg: *Neural word embedding as implicit matrix factorization*. NeurIPS, 2014.
+# - O. Levy, Y. Goldberg: *Neural word embedding as implicit matrix factorization*. NIPS, 2014.
 # - J. R. Firth: *A synopsis of linguistic theory, 1930–1955*. 1957. (“You shall know a word by the company
 #   it keeps.”)
