@@ -26,7 +26,7 @@ from autograder.exercises import load
 from autograder.questions import hidden_question
 from autograder.records import write_whole
 from autograder.specification import Mistake
-from autograder.surroundings import whole_cell
+from autograder.surroundings import whole_cell, with_imports
 from autograder.syllabus import Week
 from helpers.checking.judging import judge_function
 
@@ -181,10 +181,18 @@ def hand_in(root: Path, week: Week, size: int) -> list[Pupil]:
 def reference_answers(week: Week) -> dict[Place, str]:
     """Write the reference into every exercise."""
     return {
-        (notebook.id, name): whole_cell(exercise.source, exercise)
+        (notebook.id, name): _cell((notebook.id, name), exercise.source)
         for notebook in week.notebooks
         for name, exercise in load(notebook.id).items()
     }
+
+
+def _cell(place: Place, source: str) -> str:
+    """Make a cell that needs no more than what stands above it."""
+    notebook, function = place
+    names = list(load(notebook))
+    above = frozenset(names[: names.index(function)])
+    return with_imports(whole_cell(source, load(notebook)[function], above))
 
 
 def stranger_names(notebook: str) -> list[str]:
@@ -250,7 +258,7 @@ def _stranger(week: Week, turn: int) -> Pupil:
         names = stranger_names(notebook.id)
         name = names[turn % len(names)]
         mine, preludes[notebook.id] = stranger_answers(notebook.id, name)
-        answers.update(mine)
+        answers.update({place: with_imports(source) for place, source in mine.items()})
         told.append(name)
     return Pupil("", f"all correct, in the style “{', '.join(told)}”", answers, preludes)
 
@@ -284,8 +292,7 @@ def _deal(pupils: list[dict[Place, Mistake]], place: Place, mistake: Mistake, li
 def _with_mistakes(right: dict[Place, str], wrong: dict[Place, Mistake]) -> Pupil:
     answers = dict(right)
     for place, mistake in wrong.items():
-        exercise = load(place[0])[place[1]]
-        answers[place] = whole_cell(mistake.source(exercise), exercise)
+        answers[place] = _cell(place, mistake.source(load(place[0])[place[1]]))
     story = "; ".join(f"{function}: {wrong[n, function].name}" for n, function in wrong)
     return Pupil("", story, answers, wrong=wrong)
 

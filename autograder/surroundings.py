@@ -19,11 +19,11 @@ from autograder.specification import Exercise, SpecificationError, bare_source
 
 Names = Mapping[str, Any]
 
-# What every notebook imports in its first cell.
+# Left to whoever runs a cell.
 IMPORTED = frozenset({"np", "math", "copy"})
 
 
-def whole_cell(source: str, exercise: Exercise) -> str:
+def whole_cell(source: str, exercise: Exercise, above: Set[str] | None = None) -> str:
     """Put in front of a source what it uses of the reference's module and a notebook lacks.
 
     Parameters
@@ -32,11 +32,13 @@ def whole_cell(source: str, exercise: Exercise) -> str:
         The source of the exercise's function: the reference's, a mistake's or a rewrite's.
     exercise : Exercise
         Where it comes from.
+    above : set of str, optional
+        The exercises that stand above it; by default, all others of its notebook.
 
     Returns
     -------
     str
-        The source of a cell. Earlier exercises are left to the notebook, as are `np`, `math`
+        The source of a cell. What stands above is left to the notebook, as are `np`, `math`
         and `copy`.
 
     Examples
@@ -47,8 +49,25 @@ def whole_cell(source: str, exercise: Exercise) -> str:
     True
     """
     names = inspect.unwrap(exercise.reference).__globals__
-    known = IMPORTED | notebook_functions(exercise) | {exercise.function}
+    above = notebook_functions(exercise) if above is None else above
+    known = IMPORTED | above | {exercise.function}
     return "\n\n".join([*_definitions(source, names, set(known)), source])
+
+
+def with_imports(cell: str) -> str:
+    r"""Import what a cell uses of `math` and `copy`, which not every notebook imports.
+
+    Examples
+    --------
+    >>> print(with_imports("def half_turn():\n    return math.pi"))
+    import math
+    <BLANKLINE>
+    def half_turn():
+        return math.pi
+    """
+    read = _read_names(cell)
+    imports = [f"import {name}" for name in sorted(IMPORTED - {"np"}) if name in read]
+    return "\n".join([*imports, "", cell]) if imports else cell
 
 
 def notebook_functions(exercise: Exercise) -> Set[str]:
