@@ -19,6 +19,7 @@ import pytest
 import autograder
 from autograder import answers, exercises
 from autograder.assembling import exercise_name
+from autograder.bindings import CellCode
 from autograder.dependencies import Unsure, needed_cells
 from autograder.exercises import load
 from autograder.given import given_code
@@ -142,6 +143,24 @@ def test_strangers_use_only_what_stands_above(notebook):
             place = places.get(bound, len(places))
             late += [(stranger, bound, word) for word in words if places.get(word, 0) > place]
     assert not late
+
+
+@each_notebook
+def test_given_cells_hide_no_function_of_a_stranger(notebook):
+    """A variable of the notebook that is called as a stranger's helper would take its place."""
+    cells = jupytext.read(MASTERS / f"{notebook}.py", fmt="py:percent").cells
+    sources = [c.source for c in cells if c.cell_type == "code" and not has_regions(c.source)]
+    bound = {name for cell in map(CellCode, sources) if not cell.opaque for name in cell.bound}
+    statements = ast.parse(given_code(PACKAGE.parent, notebook)).body
+    given = {s.name for s in statements if hasattr(s, "name")}
+    given |= {a.name for s in statements if isinstance(s, ast.ImportFrom) for a in s.names}
+    exercises = {n for name, e in load(notebook).items() for n in (name, *e.aliases)}
+    hidden = []
+    for stranger in STRANGERS[notebook]:
+        source = (PACKAGE / "strangers" / notebook / f"{stranger}.py").read_text("utf-8")
+        own = {getattr(statement, "name", "") for statement in ast.parse(source).body}
+        hidden += [(stranger, name) for name in (own - exercises - given) & bound]
+    assert not hidden
 
 
 @each_notebook

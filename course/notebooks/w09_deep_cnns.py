@@ -1131,8 +1131,8 @@ if ready(conv_1x1):
     many = rng.normal(size=(2, 28, 28, 192))
     W, b = rng.normal(size=(1, 1, 192, 16)), rng.normal(size=(1, 1, 1, 16))
     few = conv_1x1(many, W, b)
-    same = np.allclose(few, conv_forward(many, W, b, {"stride": 1, "pad": 0})[0])
-    print(f"{many.shape} → {few.shape}; the same as conv_forward: {same}")
+    agree = np.allclose(few, conv_forward(many, W, b, {"stride": 1, "pad": 0})[0])
+    print(f"{many.shape} → {few.shape}; the same as conv_forward: {agree}")
 
 # %% [markdown]
 # **Expected output**
@@ -1370,8 +1370,8 @@ if ready(conv_1x1, inception_forward):
     sizes = {"1": (1, 192, 64), "3_reduce": (1, 192, 96), "3": (3, 96, 128)}
     sizes |= {"5_reduce": (1, 192, 16), "5": (5, 16, 32), "_pool": (1, 192, 32)}
     module = {}
-    for name, (f, before, after) in sizes.items():
-        module["W" + name], module["b" + name] = he_filters(rng, f, before, after)
+    for name, (f, n_in, n_out) in sizes.items():
+        module["W" + name], module["b" + name] = he_filters(rng, f, n_in, n_out)
     out = inception_forward(np.abs(rng.normal(size=(1, 28, 28, 192))), module)
     print("output", out.shape, "parameters", f"{sum(v.size for v in module.values()):,}")
 

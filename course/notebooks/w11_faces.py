@@ -1655,9 +1655,9 @@ if model is not None and ready(recognition_error, identify):
         return np.mean(named)
 
     for K in (1, 2, 5, 10, 20, 30):
-        share = share_named(K, tau)
-        far_of_one = share if K == 1 else far_of_one
-        print(f"K = {K:2}: {share:5.1%} of the strangers are given a name,", end=" ")
+        named = share_named(K, tau)
+        far_of_one = named if K == 1 else far_of_one
+        print(f"K = {K:2}: {named:5.1%} of the strangers are given a name,", end=" ")
         print(f"{recognition_error(far_of_one, K):5.1%} if independent")
     strict = choose_threshold(dev_distances, dev_trials[2], THRESHOLDS, max_far=0.05 / 30)
     print(
