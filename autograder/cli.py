@@ -380,12 +380,13 @@ def audit(
 def demo(
     week: Annotated[str, typer.Argument(metavar="WEEK")] = "1",
     students: Annotated[int, typer.Option(help="How large a class.")] = 40,
+    quick: Annotated[bool, typer.Option(help="Skip cells no graded function needs.")] = False,
 ) -> None:
     """Make a class, grade it, write its feedback and report."""
     from autograder.demo import run_demo
 
     root, chosen = _week(week)
-    if not run_demo(root, chosen, students, console):
+    if not run_demo(root, chosen, students, console, quick):
         raise typer.Exit(1)
 
 

@@ -19,7 +19,7 @@ from autograder.syllabus import Week
 FOLDER = "demo"
 
 
-def run_demo(root: Path, week: Week, size: int, console: Console) -> bool:
+def run_demo(root: Path, week: Week, size: int, console: Console, quick: bool = False) -> bool:
     """Make a class, grade it, write feedback and report, and say where to look.
 
     Parameters
@@ -29,6 +29,8 @@ def run_demo(root: Path, week: Week, size: int, console: Console) -> bool:
     size : int
         How large a class.
     console : Console
+    quick : bool
+        Grade as `dlcourse grade --quick` does.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def run_demo(root: Path, week: Week, size: int, console: Console) -> bool:
         build_week(course, week)
         pupils = hand_in(course, week, size)
     with _step(console, f"grading {len(pupils)} submissions"):
-        result = grade_class(course, week.id)
+        result = grade_class(course, week.id, quick=quick)
     with _step(console, "writing feedback and report"):
         unwritten = write_class_feedback(course, week).failures
         report = make_report(course, week)

@@ -301,16 +301,14 @@ def test_semi_hard_triplets_beat_pixels_on_new_people_and_hard_ones_collapse(fac
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
 def test_who_is_rare_in_training_is_confused_most(faces, seed):
-    gaps, rejected = [], []
+    gaps = []
     for coast, valley, epochs in ((80, 8, 40), (44, 44, 40), (80, 80, 20)):
         keep = people_from(faces, coast, valley)
         parameters, _ = trained(faces, triplets.semi_hard_triplets, seed, keep, epochs)
         rates = by_place(faces, parameters)
         gaps.append(rates[1][0] / rates[0][0])
-        rejected.append(rates[0][1] + rates[1][1])
     assert gaps[0] > 4
     assert max(gaps[1:]) < gaps[0] / 2
-    assert rejected[2] < min(rejected[:2])
 
 
 def people_from(faces, coast, valley):

@@ -726,7 +726,7 @@ CONV_BACKWARD = Exercise(
         Matches(about=NO_PADDING, label="works without padding", hint=_ADVICE),
         LeavesInputsAlone(),
     ],
-    uses=("zero_pad",),
+    uses=("output_size", "zero_pad"),
     mistakes=[
         Mistake(
             "windows without stride",
@@ -1231,7 +1231,7 @@ POOL_BACKWARD = Exercise(
     inputs=_pool_back,
     edge_inputs=_pool_back_edges,
     checks=[Matches(points=7, label="`dA_prev`"), LeavesInputsAlone()],
-    uses=("create_mask_from_window", "distribute_value"),
+    uses=("output_size", "pool_forward", "create_mask_from_window", "distribute_value"),
     mistakes=[
         Mistake(
             "windows without stride",
