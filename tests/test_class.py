@@ -200,7 +200,7 @@ def test_a_quick_run_comes_to_the_same_and_leaves_most_notebooks_half_unrun(grad
     assert {name: told(quick.records)[name] for name in in_whole} == in_whole
     read = [n for record in quick.records for n in record.notebooks if not n.problem]
     notebooks = [n for n in read if n.notebook not in RUN_WHOLE]
-    assert sum(bool(n.not_run) for n in notebooks) > 0.7 * len(notebooks)
+    assert sum(bool(n.not_run) for n in notebooks) > 0.6 * len(notebooks)
 
 
 def keep_only(course, students):
