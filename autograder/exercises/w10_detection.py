@@ -301,6 +301,7 @@ IOU_MATRIX = Exercise(
             hint="`boxes1[:, np.newaxis]` has shape (k1, 1, 4), and `np.maximum` of it and boxes2 pairs each with each.",
         ),
     ],
+    uses=("iou",),
     mistakes=[
         Mistake(
             "transposed",
