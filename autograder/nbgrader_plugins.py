@@ -10,7 +10,6 @@ from glob import glob
 from pathlib import Path
 from typing import Any, TypeVar
 
-import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.notebooknode import NotebookNode
@@ -22,7 +21,7 @@ from autograder.classroom import marker_for
 from autograder.grading import grade_notebook, ungraded
 from autograder.keys import Key, read_keys
 from autograder.marking import Marker
-from autograder.reading import Unreadable, read_notebook
+from autograder.reading import Unreadable, notebook_text, read_notebook
 from autograder.recording import moment, record_submission, time_stamp
 from autograder.records import (
     NotebookRecord,
@@ -146,7 +145,7 @@ def _record_missing(converter: Any, ours: OurCourse) -> None:
             ours.record(record, ResourcesDict(nbgrader={**names, "notebook": notebook}))
             if name not in converter.assignments:
                 graded = Path(converter._format_dest(folder.name, folder.parent.name))
-                write_whole(graded / path.name, nbformat.writes(page) + "\n")
+                write_whole(graded / path.name, notebook_text(page))
 
 
 class GradeInSandbox(NbGraderPreprocessor):  # type: ignore[misc]
