@@ -1175,17 +1175,7 @@ COUNT_MULTIPLICATIONS = Exercise(
         ),
         Mistake(
             "channels of the output",
-            """
-            def count_multiplications(input_shape, layers):
-                n_H, n_W, n_C = input_shape
-                total = 0
-                for layer in layers:
-                    n_H = (n_H - layer["f_H"]) // layer["stride"] + 1
-                    n_W = (n_W - layer["f_W"]) // layer["stride"] + 1
-                    n_C = layer["filters"]
-                    total += n_H * n_W * layer["filters"] * layer["f_H"] * layer["f_W"] * n_C
-                return total
-            """,
+            _edited(_COUNT, {_TOTAL: f'n_C = layer["filters"]\n        {_TOTAL}'}),
             "A filter has f_H · f_W numbers for each channel of the layer's input. Add first, and only then replace n_C by the number of filters.",
         ),
         Mistake(
